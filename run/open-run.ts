@@ -34,7 +34,10 @@ export interface RunWish {
 /** What the program doesn't get because the key does not allow it. */
 export type Lack = 'agent' | 'environment';
 
-/** What a program gets. It contains values, so it must only go into that program's environment. */
+/**
+ * The variables and the token for a program. They contain values, so they must only go into that program's
+ * environment.
+ */
 export interface OpenRun {
   readonly variables: Readonly<Record<string, string>>;
   /** The variables' values that are secret. */

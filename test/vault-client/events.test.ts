@@ -55,13 +55,13 @@ describe('the stream of events', () => {
 
   it.each([
     ['an event with a wrong shape', stream(['event: catalog-changed\ndata: {"names":1}\n\n']), 'BadAnswer'],
-    ['an event that is no JSON', stream(['event: agents-changed\ndata: rubbish\n\n']), 'BadAnswer'],
+    ['an event that is not valid JSON', stream(['event: agents-changed\ndata: rubbish\n\n']), 'BadAnswer'],
     [
       'a line without end',
       stream(Array.from({ length: 40 }, () => 'data: '.padEnd(50_000, 'x'))),
       'BadAnswer',
     ],
-    ['something that is no stream', json({}), 'BadAnswer'],
+    ['something that is not a stream', json({}), 'BadAnswer'],
     ['a refusal', problem(401, 'CredentialExpired'), 'CredentialExpired'],
     ['a broken connection', stream([greeting], 'break'), 'Unreachable'],
     ['no connection', new Error('refused'), 'Unreachable'],

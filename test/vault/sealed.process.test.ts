@@ -57,7 +57,7 @@ describe('a vault without its root key starts sealed', () => {
       'is not allowed to use',
       'Run: chmod 600',
     ],
-    'the file is no key': [
+    'the file is not a key': [
       () => writeFileSync(rootPath(), 'rubbish'),
       'root key is missing',
       'is not a root key',

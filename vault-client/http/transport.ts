@@ -60,7 +60,7 @@ export interface Transport {
 
 export function createTransport(options: TransportOptions): Transport {
   const { translate = inEnglish, timeoutMs = 10_000 } = options;
-  /** Until then, connections may be dead, because one was. On the clock of `performance`. */
+  /** Until this time, other connections may be dead too. On the clock of `performance`. */
   let doubtfulUntil = 0;
   const fail: Transport['fail'] = (call, code, details) => {
     const where = describeVault(options.url) ?? translate(theVault);
@@ -131,13 +131,13 @@ function isQuick({ method, timeoutMs }: Call): boolean {
 
 /** The part of the timeout after which an attempt counts as hanging. */
 const hangsAfter = 0.15;
-/** How long connections stay doubtful after a failure, as a multiple of the timeout. */
+/** How long connections are suspected to be dead after a failure, as a multiple of the timeout. */
 const doubtfulFor = 1.5;
 
 /**
- * A connection can be dead without being closed, for example after the machine was asleep. If an attempt hangs
- * shortly after another request failed, another one is made next to it, and the first answer counts. A vault that is
- * merely slow is asked once.
+ * A connection can be dead without being closed, for example after the machine was asleep. If an attempt
+ * hangs shortly after another request failed, a second attempt starts in parallel, and the first response is
+ * used. A vault that is merely slow receives the request only once.
  */
 async function hedged<T>(
   attempt: (signal: AbortSignal) => Promise<T>,

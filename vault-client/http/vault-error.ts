@@ -83,7 +83,7 @@ const reasons: Readonly<Record<VaultErrorCode, Sentence>> = {
   Aborted: sentence('it was cancelled.'),
 };
 
-/** For changes that were sent: the vault may have made them although its answer did not arrive. */
+/** For changes that were sent: the vault may have made them even if its response did not arrive. */
 export const unanswered: Partial<Record<VaultErrorCode, Sentence>> = {
   Unreachable: sentence(
     'no answer. Check that the vault is running, and whether it has made the change, before you try again.',

@@ -6,9 +6,9 @@ import type {
 } from '../../contracts/vault-api/access.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
 import { fetchJson } from '../http/fetch-json.ts';
-import { isCount, isListOf, isObjectOf, isText } from '../../contracts/guards.ts';
+import { isCount, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
 import type { Transport } from '../http/transport.ts';
-import { ifMatch, isAccessEnds, isTextList, ofAccount } from './shared.ts';
+import { ifMatch, isAccessEnds, isDeprecation, isTextList, ofAccount } from './shared.ts';
 
 export function accessOf(transport: Transport) {
   return {
@@ -55,6 +55,7 @@ export const isAccessList = isObjectOf<AccessList>({
   etag: isText,
   ends: isAccessEnds,
   updatedAt: isText,
+  deprecated: optional(isDeprecation),
 });
 
 export const isChangedAccess = isObjectOf<ChangedAccess>({ lists: isListOf(isAccessList) });

@@ -19,7 +19,7 @@ const patientMs = 600_000;
 
 /** The filters of the audit log. */
 export interface AuditSearch {
-  /** Actions, separated by commas; `token.*` means all that begin with `token.`. */
+  /** Comma-separated actions; `token.*` matches every action that starts with `token.`. */
   readonly action?: string;
   readonly secretName?: string;
   readonly agentId?: string;

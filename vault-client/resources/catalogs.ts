@@ -2,6 +2,7 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { sentence } from '../../contracts/words.ts';
 import {
+  isCount,
   isFlag,
   isInteger,
   isListOf,
@@ -64,6 +65,7 @@ export const isCatalogAnswer = isObjectOf<CatalogAnswer>({
       deprecated: optional(isDeprecation),
       expiresOn: optional(isText),
       rotateBy: optional(isText),
+      rotateEveryDays: optional(isCount),
     }),
   ),
   asOf: isText,

@@ -19,7 +19,7 @@ export interface Sizes {
   readonly expiringKeys?: number;
   /** Secrets that have expired or whose rotation is overdue. */
   readonly overdueSecrets?: number;
-  /** Secrets that expire, or whose value is to be replaced, within 30 days; includes overdue ones. */
+  /** Secrets that expire or are due for rotation within 30 days; includes overdue ones. */
   readonly dueSecrets?: number;
 }
 

@@ -26,7 +26,7 @@ export class MeasuredStorage implements Storage {
     this.#readings = this.commits.series({ kind: 'read' });
   }
 
-  /** Whether the latest operation succeeded. The vault performs one by itself every few seconds. */
+  /** Whether the latest operation succeeded. The vault itself performs one every few seconds. */
   get isUp(): boolean {
     return this.#isUp;
   }

@@ -70,12 +70,12 @@ export function addVaultFigures(metrics: Metrics, sources: FigureSources): void 
   });
   metrics.add({
     name: 'agent_secrets_vault_overdue_secrets',
-    help: 'Secrets that have expired or were to be rotated by today; measured every minute.',
+    help: 'Secrets that have expired or whose rotation is overdue; measured every minute.',
     read: () => sizes().overdueSecrets,
   });
   metrics.add({
     name: 'agent_secrets_vault_due_secrets',
-    help: 'Secrets that expire or are to be rotated within 30 days, with overdue ones; measured every minute.',
+    help: 'Secrets that expire or are due for rotation within 30 days, including overdue ones; measured every minute.',
     read: () => sizes().dueSecrets,
   });
   metrics.add({

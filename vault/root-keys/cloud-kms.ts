@@ -1,3 +1,4 @@
+import { isRecord } from '../../contracts/guards.ts';
 import { IntegrityError } from '../crypto/integrity-error.ts';
 import {
   context,
@@ -7,7 +8,7 @@ import {
   withFormat,
   withoutFormat,
 } from '../crypto/root-key.ts';
-import { bytesOf, isRecord, type LoadModule, stringOf } from './load-module.ts';
+import { bytesOf, type LoadModule, stringOf } from './load-module.ts';
 
 /**
  * Encrypts and decrypts with one key of a service; both methods reject with the errors of the service's

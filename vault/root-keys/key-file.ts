@@ -73,7 +73,7 @@ function exists(path: string): boolean {
 
 const prefix = 'ags-root-1:';
 
-/** A new root key as it is written to a file or keyring, with a prefix that scanners recognize. */
+/** A new root key in the form for a file or keyring, with a prefix that scanners recognize. */
 export function newKeyText(): string {
   return `${prefix}${randomBytes(32).toString('base64')}`;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../contracts/guards.ts';
 import { RootKeyUnavailable } from '../crypto/root-key.ts';
 
 /** Loads an optional package. `howToGet` is the sentence to show if it is not installed. */
@@ -15,10 +16,6 @@ export const loadModule: LoadModule = async (name, howToGet) => {
   }
   throw new RootKeyUnavailable('away', `The package ${name} cannot be used. ${howToGet}`);
 };
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
 
 /** A string property of an untyped value. */
 export function stringOf(value: unknown, key: string): string | undefined {

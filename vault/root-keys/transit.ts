@@ -1,3 +1,4 @@
+import { isRecord } from '../../contracts/guards.ts';
 import { IntegrityError } from '../crypto/integrity-error.ts';
 import {
   context,
@@ -7,7 +8,7 @@ import {
   withFormat,
   withoutFormat,
 } from '../crypto/root-key.ts';
-import { isRecord, stringOf } from './load-module.ts';
+import { stringOf } from './load-module.ts';
 
 /** A key in the Transit engine of OpenBao or HashiCorp Vault. */
 export interface TransitKey {

@@ -58,7 +58,7 @@ function addListRoutes(app: VaultApp, vault: Vault): void {
         kind: Type.Optional(Kind),
         includeDeleted: Type.Optional(
           Type.Union([Type.Literal('true'), Type.Literal('false')], {
-            description: 'Also secrets that were deleted and can still be undeleted; they have `deletedAt`.',
+            description: 'Includes deleted secrets that can still be restored; these have `deletedAt`.',
           }),
         ),
       }),

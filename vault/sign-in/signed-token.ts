@@ -1,5 +1,6 @@
 import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import { isObject, parseStrictly } from '../domain/input/texts.ts';
+import { isRecord } from '../../contracts/guards.ts';
+import { parseStrictly } from '../domain/input/texts.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -82,7 +83,7 @@ export function refusedFrom({ exp, iat }: Claims, oldestSeconds: number): Date {
 export function claimAt(claims: Claims, path: string | readonly string[]): unknown {
   const names = typeof path === 'string' ? [path] : path;
   return names.reduce<unknown>(
-    (value, name) => (isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined),
+    (value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined),
     claims,
   );
 }

@@ -140,7 +140,7 @@ export interface View {
    * expiry first.
    */
   secretsWithEndedAccess(now: string, limit: number): Promise<readonly SecretRecord[]>;
-  /** How many secrets of all accounts expire or are to be rotated before this date. */
+  /** The number of secrets in all accounts that expire or are due for rotation before this date. */
   countDue(before: string): Promise<number>;
   /** Secrets of all accounts ordered by id, to verify every row. */
   secretsById(page: PageRequest): Promise<readonly SecretRecord[]>;

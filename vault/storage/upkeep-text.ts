@@ -1,6 +1,9 @@
 import type { Upkeep } from '../../contracts/upkeep.ts';
 
-/** Upkeep as it is stored and covered by the secret's MAC: JSON in a fixed order; `{}` if nothing is set. */
+/**
+ * Upkeep in the form that is stored and covered by the secret's MAC: JSON in a fixed order; `{}` if nothing
+ * is set.
+ */
 export function upkeepText({ owner, labels, expiresOn, rotateEveryDays, rotateBy }: Upkeep): string {
   return JSON.stringify({ owner, labels, expiresOn, rotateEveryDays, rotateBy });
 }

@@ -41,7 +41,7 @@ describe('a request to S3', () => {
   });
 });
 
-/** A fake of S3 that verifies signatures by itself; not a real server. */
+/** A fake S3 server with its own verification of signatures. */
 describe('a bucket', () => {
   const env = { AWS_ACCESS_KEY_ID: 'AKIAFAKE', AWS_SECRET_ACCESS_KEY: 'not-a-real-secret' };
   const objects = new Map<string, Buffer>();

@@ -1,4 +1,4 @@
-/** Finds a text in any of the forms that programs give to texts. */
+/** Finds a string in any of the forms that programs give to strings. */
 export interface CanarySearch {
   /** The form in which the text occurs; `undefined` when it does not. */
   find(place: string | Buffer): string | undefined;
@@ -15,7 +15,7 @@ export function searchFor(canary: string): CanarySearch {
   };
 }
 
-/** Each form of a text with its name. */
+/** Each form of a string with its name. */
 export function formsOf(canary: string): (readonly [form: string, text: string])[] {
   const bytes = Buffer.from(canary);
   const hex = bytes.toString('hex');

@@ -159,7 +159,7 @@ function leaveNoTrace(
   });
 }
 
-/** A text that may be stored in plain text, a description, is found wherever values are searched. */
+/** A string that may be stored in plain text, a description, is found wherever values are searched. */
 async function plant(on: VaultOn, text: string): Promise<void> {
   const { port } = on.app.server.address() as AddressInfo;
   const send = sender(`http://127.0.0.1:${String(port)}`);

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../contracts/guards.ts';
 /** One request to a vault. */
 export interface Question {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -49,8 +50,4 @@ export function textOf({ body }: Answer, field: string): string {
 function parse(text: string): Readonly<Record<string, unknown>> {
   const value: unknown = JSON.parse(text);
   return isRecord(value) ? value : {};
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -57,7 +57,7 @@ export class Ledger {
       if (n > sure + maybe) this.lose(`audit: ${key} has ${String(n)} entries, more than were asked for`);
     }
     for (const key of found.keys()) {
-      if (!this.#entries.has(key)) this.lose(`audit: nobody asked for ${key}`);
+      if (!this.#entries.has(key)) this.lose(`audit: no request for ${key}`);
     }
   }
 }

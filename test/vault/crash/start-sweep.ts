@@ -8,7 +8,7 @@ import { canTrace, type Injection, startTracedVault, whyNotTraced } from './trac
 import { startVaultProcess, type VaultProcess } from '../support/vault-process.ts';
 
 export interface SweepOptions {
-  /** Every n-th call is the last one; 1 for all of them. */
+  /** The sweep stops at every n-th call; 1 for each call. */
   readonly every: number;
   readonly calls: readonly Call[];
 }

@@ -1,4 +1,5 @@
-import { type Answer, ask, isRecord, type Outcome, outcomeOf, type Question, textOf } from './ask.ts';
+import { isRecord } from '../../../contracts/guards.ts';
+import { type Answer, ask, type Outcome, outcomeOf, type Question, textOf } from './ask.ts';
 import { Fact } from './fact.ts';
 import { Kept, type KeptSecret, type KeptVariable } from './kept.ts';
 import type { ExpectedEntry, Ledger } from './ledger.ts';

@@ -39,7 +39,7 @@ describe('the last read of a secret', () => {
     expect(await lastReadAt()).toBeUndefined();
   });
 
-  it('is no change of the secret: its ETag and the time of its last change stay', async () => {
+  it('does not change the secret: its ETag and the time of its last change stay', async () => {
     const url = '/v1/accounts/acc_test/secrets/stripe';
     const before = await test.send({ url, key: test.adminKey });
     await read('A', agentKey);

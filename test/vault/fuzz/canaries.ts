@@ -1,6 +1,6 @@
 import { searchFor } from '../canary/search.ts';
 
-/** Part of everything that must never be returned: values, keys, and anything of the wrong type. */
+/** Occurs in everything that must never be returned: values, keys, and anything of the wrong type. */
 export const canary = 'zq9-not-a-real-canary-7xk';
 
 const { find } = searchFor(canary);

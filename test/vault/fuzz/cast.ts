@@ -41,7 +41,7 @@ export async function castOf(on: VaultOn): Promise<Cast> {
   return { keys, brokenKeys: await brokenKeys(on, post, author) };
 }
 
-/** Part of texts of the first account: other accounts must never see it. */
+/** Part of strings of the first account: other accounts must never see it. */
 const mark = `of ${accountId}`;
 
 function secretOf(name: string) {

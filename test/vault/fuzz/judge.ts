@@ -61,7 +61,7 @@ function problemFault({ status, headers, body }: Received): string | undefined {
 /** An answer without a route can only be a refusal. */
 function strayFault({ status, headers }: Received): string | undefined {
   if (status < 400) return `no route, but status ${String(status)}`;
-  return headers['content-type'] === problemType ? undefined : 'it is no problem document';
+  return headers['content-type'] === problemType ? undefined : 'it is not a problem document';
 }
 
 const problemType = 'application/problem+json';

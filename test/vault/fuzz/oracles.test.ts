@@ -47,7 +47,7 @@ describe('the judge of answers', () => {
     ['a property that is missing', { json: { ...me, id: undefined } }],
     ['a property too many', { json: { ...me, value: 'not-a-real-key' } }],
     ['a property of another type', { json: { ...me, vaultEnabled: 'yes' } }],
-    ['what is no JSON', { body: Buffer.from('{') }],
+    ['invalid JSON', { body: Buffer.from('{') }],
     ['a refusal without a code', { status: 404, json: { status: 404 } }],
     ['a refusal whose code has another status', { status: 404, json: { code: 'Forbidden', status: 404 } }],
   ])('reports %s', (_what, change) => {

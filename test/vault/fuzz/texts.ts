@@ -59,7 +59,7 @@ export function wrongText(random: Random): string {
 
 const samples = new Map<string, readonly string[]>();
 
-/** A text that matches the pattern. */
+/** A string that matches the pattern. */
 export function matching(random: Random, pattern: string): string {
   const known = samples.get(pattern) ?? sample(pattern);
   samples.set(pattern, known);

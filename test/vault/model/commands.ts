@@ -57,7 +57,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 
 type Command = fc.AsyncCommand<Model, World>;
 
-/** Time passes; the vault cleans up as it does by itself. */
+/** Time passes, and the vault runs its periodic clean-up. */
 const passing: fc.Arbitrary<Command> = fc.constantFrom(1, 30, 60 * 24, 60 * 24 * 7).map((passed) => ({
   check: () => true,
   async run(model, world) {

@@ -21,18 +21,18 @@ const copyTo = (name: string) =>
 
 it('a back-up leaves files with similar names alone', async () => {
   const other = join(folder, 'x.db.part');
-  writeFileSync(other, 'of somebody else');
+  writeFileSync(other, 'of another user');
   await copyTo('x.db');
-  expect(readFileSync(other, 'utf8')).toBe('of somebody else');
+  expect(readFileSync(other, 'utf8')).toBe('of another user');
   expect(readdirSync(folder).toSorted()).toEqual(['x.db', 'x.db.part']);
 });
 
 it('a back-up does not replace a file that was created in the meantime', async () => {
   const to = join(folder, 'x.db');
   const target = { dataDir: test.directory };
-  const backing = backUp(target, { to, verified: true }, () => writeFileSync(to, 'of somebody else'));
+  const backing = backUp(target, { to, verified: true }, () => writeFileSync(to, 'of another user'));
   await expect(backing).rejects.toThrow('already exists. Choose another name');
-  expect(readFileSync(to, 'utf8')).toBe('of somebody else');
+  expect(readFileSync(to, 'utf8')).toBe('of another user');
   expect(readdirSync(folder)).toEqual(['x.db']);
 });
 

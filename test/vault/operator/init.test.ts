@@ -42,7 +42,7 @@ it('a vault that was moved says where to', async () => {
 });
 
 it('a damaged database is reported as damaged', async () => {
-  writeFileSync(join(dataDir, 'vault.db'), 'This is no database. '.repeat(100));
+  writeFileSync(join(dataDir, 'vault.db'), 'This is not a database. '.repeat(100));
   await expect(init()).rejects.toThrow('cannot be read: SQLite failed: SQLITE_NOTADB');
 });
 

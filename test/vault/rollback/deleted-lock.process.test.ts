@@ -21,7 +21,7 @@ async function start(): Promise<VaultProcess> {
   return vault;
 }
 
-/** Every read of this leaves an entry in the log. */
+/** Every read of this secret adds an entry to the log. */
 async function write({ url, adminKey }: VaultProcess): Promise<number> {
   return (await ask(url, adminKey, 'GET', '/v1/accounts/none/audit-events')).status;
 }

@@ -52,11 +52,11 @@ describe('a key of Transit (a server of this test that speaks its API; no real O
     await expect(open().unwrap(wrapped, 'a')).rejects.toThrow('returned an error (503)');
     transit.answerWith(200, 'rubbish');
     await expect(open().unwrap(wrapped, 'a')).rejects.toThrow('is not a key service');
-    const nobody = rootKeyOfSetting('transit:http://127.0.0.1:9/k?token=env:T', {
+    const unreachable = rootKeyOfSetting('transit:http://127.0.0.1:9/k?token=env:T', {
       create: false,
       env: { T: 'not-a-real-token' },
     });
-    await expect(nobody.unwrap(wrapped, 'a')).rejects.toMatchObject({ problem: 'away' });
+    await expect(unreachable.unwrap(wrapped, 'a')).rejects.toMatchObject({ problem: 'away' });
   });
 
   it('does not follow a redirect of the service, which would receive the token', async () => {

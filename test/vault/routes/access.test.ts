@@ -38,6 +38,15 @@ describe('changing access', () => {
     expect(read.headers['etag']).toBe(await decided(2));
   });
 
+  it('says that the secret is deprecated', async () => {
+    const patch = { deprecated: {} };
+    const headers = { 'if-match': await tagOf(test, name, 1) };
+    const secret = secretUrl(name);
+    await test.send({ method: 'PATCH', url: secret, key: test.adminKey, body: patch, headers });
+    const read = await test.send({ url, key: test.adminKey });
+    expect(read).toMatchObject({ json: { deprecated: {} } });
+  });
+
   it('needs a precondition', async () => {
     expect(await change({ grant: ['B'] })).toMatchObject({
       status: 428,
@@ -73,7 +82,7 @@ describe('changing access', () => {
     ['an agent the account does not have', { grant: ['NOBODY'] }],
     ['an agent on both lists', { grant: ['B'], revoke: ['B'] }],
     ['an agent twice', { grant: ['B', 'B'] }],
-    ['a property nobody knows', { agentIds: ['B'] }],
+    ['an unknown property', { agentIds: ['B'] }],
   ])('is refused with %s', async (_what, body) => {
     expect(await change(body, await decided(1))).toMatchObject({
       status: 400,

@@ -145,8 +145,8 @@ describe('environment secrets', () => {
   });
 
   it('belong to a person: a key without a person cannot use them', async () => {
-    const nobody = await test.issue('admin');
-    expect(await store(nobody, { name: 'A', value: 'x' })).toMatchObject({
+    const noPerson = await test.issue('admin');
+    expect(await store(noPerson, { name: 'A', value: 'x' })).toMatchObject({
       status: 403,
       json: { code: 'NoUser' },
     });

@@ -204,7 +204,7 @@ describe('a grant with an end', () => {
   it.each([
     ['in the past', () => ({ grant: ['A'], until: inHours(-1) })],
     ['that is now', () => ({ grant: ['A'], until: inHours(0) })],
-    ['that is no time', () => ({ grant: ['A'], until: 'tomorrow' })],
+    ['that is not a time', () => ({ grant: ['A'], until: 'tomorrow' })],
     ['of no grant', () => ({ revoke: ['A'], until: inHours(1) })],
   ])('cannot have an end %s', async (_what, body) => {
     expect(await change(body())).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });

@@ -107,7 +107,7 @@ describe('a change of a secret', () => {
     },
   );
 
-  it('that is permanent is no exception', async () => {
+  it('that is permanent is not an exception', async () => {
     await created();
     await send('DELETE', '', '*');
     expect(await send('POST', ':purge', undefined)).toMatchObject({ status: 428 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { people, publicOperations, roles, rolesOf, type KeyRole } from '../support/rights-table.ts';
 import { startSession } from '../support/session.ts';
@@ -110,7 +111,7 @@ describe('rights', () => {
     const own = people.find((one) => one === role);
     const key = (own && (await uses[id]?.key?.(test, own))) ?? keys.get(role) ?? '';
     const parameters = await uses[id]?.prepare?.(test, may ? key : (keys.get('admin') ?? ''));
-    const answer = await test.send({ ...requestFor(id, 'acc_test', parameters), key });
+    const answer = await sendInTime({ ...requestFor(id, 'acc_test', parameters), key });
     if (role !== 'agent' && role !== 'sandbox') expect(answer.text).not.toContain('not-a-real');
     if (may) expect(answer.status, answer.text).toBeLessThan(300);
     else expect(answer).toMatchObject({ status: 403, json: { code: 'Forbidden' } });
@@ -134,6 +135,14 @@ describe('rights', () => {
     expect(giving).toEqual(['readValue']);
     expect(rolesOf['readValue']).toEqual(['agent']);
   });
+
+  /** Waits if asked to: on a busy machine, verifying the audit log takes so long that it is rate limited. */
+  async function sendInTime(request: TestRequest): ReturnType<TestVault['send']> {
+    const answer = await test.send(request);
+    if (answer.status !== 429) return answer;
+    await sleep(Number(answer.headers['retry-after']) * 1_000);
+    return sendInTime(request);
+  }
 
   function requestFor(
     id: string,

@@ -104,7 +104,7 @@ describe('an account with two approvers', () => {
     ['the first', 1, undefined, 1],
     ['the second', undefined, 1, 1],
     ['both: the earlier one counts', 1, 2, 1],
-    ['both: the earlier one counts, whoever gave it', 2, 1, 1],
+    ['both: the earlier one counts, regardless of who gave it', 2, 1, 1],
   ])('gives access until the end that is set by %s', async (_who, one, other, hours) => {
     const at = (end?: number) => (end === undefined ? {} : { until: inHours(end) });
     const id = await asked();

@@ -117,7 +117,7 @@ describe('creating a secret', () => {
     ['an unknown kind', { kind: 'other' }],
     ['a long description', { description: 'd'.repeat(1001) }],
     ['an agent the account does not have', { agentIds: ['NOBODY'] }],
-    ['a property nobody knows', { extra: 1 }],
+    ['an unknown property', { extra: 1 }],
   ])('is refused with %s', async (_what, more) => {
     expect(await create(secret(more))).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
   });

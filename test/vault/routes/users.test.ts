@@ -45,6 +45,21 @@ describe('a person', () => {
     expect(seen.size).toBe(6);
   });
 
+  it('is known by their name, whatever their key is called', async () => {
+    const body = { name: 'Berta Builder', role: 'author' };
+    const { json } = await test.send({ method: 'POST', url: users, key: test.adminKey, body });
+    const { id: userId } = json as { id: string };
+    const key = await test.issue('author', { userId });
+    expect(await test.send({ url: '/v1/me', key })).toMatchObject({
+      json: { name: 'Berta Builder', userId },
+    });
+    const found = await test.send({
+      url: `/v1/accounts/acc_test/tokens?userId=${userId}`,
+      key: test.adminKey,
+    });
+    expect(found.text).toContain('"name":"author"');
+  });
+
   it('signs in as one person only', async () => {
     const body = { name: 'Eve', role: 'author', issuer: 'https://id', subject: 's1' };
     const answer = await test.send({ method: 'POST', url: users, key: test.adminKey, body });

@@ -114,7 +114,7 @@ describe('a token', () => {
     ['a person with an agent', { role: 'author', agentId: 'A' }],
     ['an agent the account does not have', { role: 'agent', agentId: 'NOBODY' }],
     ['an end in the past', { role: 'author', expiresAt: '2020-01-01T00:00:00Z' }],
-    ['an end that is no time', { role: 'author', expiresAt: 'tomorrow' }],
+    ['an expiry that is not a time', { role: 'author', expiresAt: 'tomorrow' }],
     ['an unknown role', { role: 'root' }],
   ])('is not issued for %s', async (_what, body) => {
     expect(await issue({ name: 'x', ...body })).toMatchObject({

@@ -42,7 +42,7 @@ describe('a token', () => {
       'TokenAudience',
     ],
     ['that another program asked for', { azp: 'other-program' }, 'TokenAudience'],
-    ['for nobody', { aud: [] }, 'TokenAudience'],
+    ['for no audience', { aud: [] }, 'TokenAudience'],
     ['without an end', { exp: undefined }, 'TokenTime'],
     ['whose end is a text', { exp: '9999999999' }, 'TokenTime'],
     ['without a beginning', { iat: undefined }, 'TokenTime'],

@@ -36,7 +36,7 @@ describe('sign-in settings', () => {
   });
 
   it.each([
-    ['nobody who may anything', { roles: { claim: 'groups' } }],
+    ['no one with any right', { roles: { claim: 'groups' } }],
     ['a role that there is not', { roles: { claim: 'groups', owner: ['x'] } }],
     ['a misspelt name', { client_id: 'agent-secrets' }],
     ['a password of the client', { clientSecret: 'not-a-real-secret' }],

@@ -161,7 +161,7 @@ describe('a user who signs in', () => {
     const user = await storage.look((view) =>
       view.findUserBySubject('acc_test', settings.issuer, 'person-1'),
     );
-    if (!user) throw new Error('Nobody signed in');
+    if (!user) throw new Error('No one signed in');
     await storage.transact((tx) => tx.updateUser({ ...user, role: 'reviewer' }));
     expect(await one.signIn()).toMatchObject({ status: 500, json: { code: 'InternalError' } });
     expect(await one.lastEntry()).toMatchObject({ decision: 'failed', code: 'IntegrityError' });

@@ -61,7 +61,7 @@ describe('a vault that has answered a read before', () => {
     const refused = test.vault.storage.transact(async (tx) => {
       const secret = await tx.findSecret('acc_test', 'db');
       if (secret) await tx.updateSecret({ ...secret, version: 7 });
-      throw new Error('taken back');
+      throw new Error('withdrawn');
     });
     const [, answer] = await Promise.all([refused.catch(() => undefined), read()]);
     expect(answer.status).toBe(200);

@@ -20,7 +20,7 @@ export async function* attempts(vault: TamperedVault, step: number): AsyncGenera
   yield* exchangedRows(vault, step);
   await requireQuiet(vault);
   for (const name of vault.names) {
-    if (await vault.readIsRefused(name)) throw new Error('A value that nobody touched is refused');
+    if (await vault.readIsRefused(name)) throw new Error('An untouched value is refused');
   }
 }
 
@@ -32,7 +32,7 @@ async function requireQuiet(vault: TamperedVault): Promise<void> {
     await vault.verifyComplains(),
     await keysAreRefused(vault),
   ];
-  if (alarms.includes(true)) throw new Error('The vault complains although nobody did anything');
+  if (alarms.includes(true)) throw new Error('The vault complains although nothing happened');
 }
 
 /** The versions that an agent of the account reads. */
@@ -174,7 +174,10 @@ async function* shortenedTags(vault: TamperedVault, step: number): AsyncGenerato
   }
 }
 
-/** Ciphertext and key of every version in the place of every other one: of other secrets, and of the same. */
+/**
+ * Replaces the ciphertext and key of every version with those of every other version, of the same secret and
+ * of others.
+ */
 async function* exchangedRows(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
   const counts: Record<string, number> = {};
   for (const { rowid, name } of rows(vault, versionsOf('sealed_value', current))) {

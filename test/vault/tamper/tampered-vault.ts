@@ -209,7 +209,7 @@ async function addForeignSecret({ vault }: TestVault): Promise<void> {
   await vault.storage.transact((tx) => tx.insertSecret(secret, stored));
 }
 
-/** Another version, as a rotation of the value makes it. */
+/** Adds a version, as a rotation of the value does. */
 async function addVersion({ vault }: TestVault, name: string): Promise<void> {
   await vault.storage.transact(async (tx) => {
     const secret = await tx.findSecret('acc_test', name);

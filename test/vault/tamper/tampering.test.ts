@@ -72,8 +72,8 @@ describe('a database edited directly', () => {
       'one',
     ],
     ['another kind', `update secrets set kind = 'key_value'`, 'one'],
-    ['a deletion that nobody asked for', `update secrets set deleted_at = updated_at`, 'one'],
-    ['a deprecation that nobody asked for', `update secrets set deprecated_at = updated_at`, 'one'],
+    ['an unauthorized deletion', `update secrets set deleted_at = updated_at`, 'one'],
+    ['an unauthorized deprecation', `update secrets set deprecated_at = updated_at`, 'one'],
     [
       'another current version',
       `insert into secret_versions select secret_id, 2, kind, fields, term, created_at, created_by, wrapped_key, sealed_value, mac

@@ -60,7 +60,7 @@ describe('a token of a platform', () => {
     ['without an audience', { aud: undefined }, 'TokenAudience'],
     ['for this vault and another service', { aud: [audience, 'other'] }, 'TokenAudience'],
     ['for this vault twice', { aud: [audience, audience] }, 'TokenAudience'],
-    ['for nobody', { aud: [] }, 'TokenAudience'],
+    ['for no audience', { aud: [] }, 'TokenAudience'],
     ['whose audience is an object', { aud: { 0: audience } }, 'TokenAudience'],
     ['without an end', { exp: undefined }, 'TokenTime'],
     ['whose end is a text', { exp: '9999999999' }, 'TokenTime'],

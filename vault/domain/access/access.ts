@@ -8,6 +8,7 @@ import { ProblemError } from '../../errors/errors.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { announceAccess, grantAndRevoke } from './access-lists.ts';
+import { deprecationOf } from '../secrets/secret-metadata.ts';
 import { shownEnds } from '../rows/grants.ts';
 import { actorOf, appendEntry, audited, auditedLook } from '../audit/audit.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
@@ -101,7 +102,7 @@ function requireDifferentNames(changes: AccessChanges['changes']): void {
   throw new ProblemError('InvalidInput', 'The changes contain the same secret twice.');
 }
 
-function toAccessList(secret: Pick<SecretRecord, 'id' | 'name' | 'access'>): AccessList {
+function toAccessList(secret: SecretRecord): AccessList {
   const { name, access } = secret;
   const { agentIds, version, updatedAt } = access;
   return {
@@ -111,5 +112,6 @@ function toAccessList(secret: Pick<SecretRecord, 'id' | 'name' | 'access'>): Acc
     etag: tagOfAccess(secret),
     updatedAt,
     ...shownEnds(access),
+    ...deprecationOf(secret),
   };
 }

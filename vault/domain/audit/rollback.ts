@@ -8,7 +8,7 @@ import { type CheckpointSink, decodeCheckpoint, encodeCheckpoint, signed } from 
 export class RolledBack extends Error {
   constructor(reason: string) {
     super(
-      `${reason} Put the newest database back, or find out who changed it. To go on with this one, move the checkpoints away.`,
+      `${reason} Put the newest database back, or find out who changed it. To continue with this one, move the checkpoints away.`,
     );
     this.name = 'RolledBack';
   }

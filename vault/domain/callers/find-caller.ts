@@ -81,7 +81,9 @@ export function bearerOf(
   const [newest] = tokenDigests;
   if (newest && !token.digest.equals(newest)) vault.uses.noteOldDigest(token, newest);
   const rights = effectiveRights(token.role, user?.role);
-  const { id, name, role, agentId, userId, expiresAt } = token;
+  const { id, role, agentId, userId, expiresAt } = token;
+  // A person is known by their name, whatever their key is called.
+  const { name } = user ?? token;
   const macs = { tokenMac: token.mac, userMac: user?.mac ?? null };
   const caller = { id, name, role, account, agentId, userId, rights, expiresAt, ...macs };
   return {

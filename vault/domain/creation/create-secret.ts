@@ -40,7 +40,7 @@ export async function createSecret(
   });
 }
 
-/** A new secret whose texts are valid, with its value as bytes. */
+/** A new secret whose strings are valid, with its value as bytes. */
 export interface EncodedSecret {
   readonly input: NewSecret;
   readonly bytes: Buffer;

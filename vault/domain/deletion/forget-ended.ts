@@ -8,7 +8,7 @@ import { verifySession, verifyToken } from '../rows/row-macs.ts';
 const day = 86_400_000;
 /**
  * How long tokens stay listed after their end, and how long end records are kept after the credential's
- * expiry. Within this time, setting the clock back makes nothing valid again.
+ * expiry. Setting the clock back by less than this makes no credential valid again.
  */
 export const keptMilliseconds = 30 * day;
 /** Credentials processed per transaction; each transaction blocks others. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../contracts/guards.ts';
 import { nameProblem } from '../../../contracts/secret.ts';
 import { looksLikeCredential } from '../../../contracts/credential-shape.ts';
 import { ProblemError } from '../../errors/errors.ts';
@@ -49,11 +50,7 @@ export function isStorable(text: string): boolean {
  */
 export function parseStrictly(text: string): Readonly<Record<string, unknown>> | undefined {
   const value = parse(text);
-  return isObject(value) && !namesTwice(text) ? value : undefined;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) && !namesTwice(text) ? value : undefined;
 }
 
 function parse(text: string): unknown {

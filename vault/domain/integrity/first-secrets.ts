@@ -56,8 +56,8 @@ const noMac: Buffer = Buffer.alloc(1);
 
 /**
  * Adds MACs to versions that were written before versions had them, and records the fields of their values.
- * Runs before end records are created, which happens once and is in the log. A version that lacks its MAC
- * afterwards was edited, and is still refused. Can be stopped and resumed.
+ * Runs before end records are created; their creation happens once and is in the log. A version that lacks
+ * its MAC afterwards was edited, and is still refused. Can be stopped and resumed.
  */
 export async function sealFirstVersions(vault: Vault): Promise<void> {
   const isWaiting = await vault.storage.look((view) => view.hasVersionsWithoutMac());

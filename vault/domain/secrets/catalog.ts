@@ -92,7 +92,7 @@ function unknownAgent(): ProblemError {
 
 function toCatalogSecret(record: SecretRecord, agentId: string): CatalogSecret {
   const { name, kind, fields, description, updatedAt, access, upkeep } = record;
-  const { expiresOn, rotateBy } = upkeep;
+  const { expiresOn, rotateBy, rotateEveryDays } = upkeep;
   const until = endOf(access.ends, agentId);
   return {
     name,
@@ -105,6 +105,7 @@ function toCatalogSecret(record: SecretRecord, agentId: string): CatalogSecret {
     ...deprecationOf(record),
     ...(expiresOn === undefined ? {} : { expiresOn }),
     ...(rotateBy === undefined ? {} : { rotateBy }),
+    ...(rotateEveryDays === undefined ? {} : { rotateEveryDays }),
   };
 }
 

@@ -36,7 +36,8 @@ export async function changeSecret(
     const secret = await findSecret(vault, tx, caller, name, subject);
     requireSecretTag(secret, expected);
     requireMoreThanNoValue(change);
-    const rotation = await rotate(vault, tx, caller, secret, change, subject);
+    const updatedAt = vault.now().toISOString();
+    const rotation = await rotate(vault, tx, caller, secret, change, subject, updatedAt);
     const changes: Changes = {
       ...descriptionChange(secret, change),
       ...(await deprecate(vault, tx, secret, change)),
@@ -44,7 +45,6 @@ export async function changeSecret(
       ...(await upkeepChange(vault, tx, secret, change, rotation.version !== undefined)),
     };
     if (Object.keys(changes).length === 0) return toMetadata(secret);
-    const updatedAt = vault.now().toISOString();
     const changed = await writeSecret(vault, tx, secret, { ...changes, updatedAt }, subject);
     await announceChange(tx, caller.account.id, [name]);
     return toMetadata(changed);
@@ -124,18 +124,19 @@ async function rotate(
   secret: SecretRecord,
   change: SecretChange,
   subject: AuditSubject,
+  createdAt: string,
 ): Promise<Changes> {
   const value = await newValue(vault, tx, secret, change);
   if (value === undefined) return {};
   await requireCurrentTerm(vault, tx);
-  const { keyring, now } = vault;
+  const { keyring } = vault;
   const { id: secretId, accountId, name, kind } = secret;
   const { bytes, fields } = encodeValue(kind, value);
   for (const field of fields.filter((one) => !secret.fields.includes(one)))
     requireNoCredential(field, 'A field name');
   const version = secret.latestVersion + 1;
   const sealed = keyring.seal({ accountId, secretId, name, kind, version }, bytes);
-  const made = { createdAt: now().toISOString(), createdBy: caller.id };
+  const made = { createdAt, createdBy: caller.id };
   const record = { secretId, version, kind, fields, term: keyring.term, sealed, ...made };
   await tx.insertVersion(withVersionMac(keyring, record));
   subject.version = version;

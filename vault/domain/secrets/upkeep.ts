@@ -37,7 +37,7 @@ export function firstUpkeep(input: NewUpkeep, createdAt: string): Upkeep {
   return changedUpkeep({}, input, createdAt);
 }
 
-/** `undefined` keeps what was there, `null` removes it. */
+/** `undefined` keeps the current property, `null` removes it. */
 function set<T>(before: T | undefined, change: T | null | undefined): T | undefined {
   return change === undefined ? before : (change ?? undefined);
 }

@@ -78,11 +78,11 @@ function parseList(text: string): readonly unknown[] | undefined {
 
 /** An empty MAC is never valid. */
 function unreadable(seq: number): AuditRecord {
-  const nobody = { accountId: '', actorId: '', actorRole: 'vault', requestId: '', address: null } as const;
+  const noActor = { accountId: '', actorId: '', actorRole: 'vault', requestId: '', address: null } as const;
   const nothing = { secretName: null, agentId: null, version: null, granted: [], revoked: [] } as const;
   const noId = { secretId: null, revision: null, userId: null, targetId: null } as const;
   const said = { at: '', action: 'unreadable', decision: 'failed', code: null } as const;
-  return { seq, ...nobody, ...nothing, ...noId, ...said, mac: Buffer.alloc(0) };
+  return { seq, ...noActor, ...nothing, ...noId, ...said, mac: Buffer.alloc(0) };
 }
 
 const macPlace = auditColumns.indexOf('mac');

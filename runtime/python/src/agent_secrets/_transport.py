@@ -54,8 +54,7 @@ def exchange(
     deadline: Deadline,
     body: Hidden[bytes] | None = None,
 ) -> Answer | NoAnswer:
-    """Sends a GET request, or a POST request with a JSON body. Never raises network errors, because they hold
-    what was sent or received.
+    """Sends a GET request, or a POST request with a JSON body. Never raises network errors, because they contain sent or received data.
     """
     try:
         return _exchange(endpoint, path, token, tls, deadline, body)

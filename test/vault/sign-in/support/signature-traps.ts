@@ -71,7 +71,7 @@ export function describeSignatureTraps(gate: () => Gate): void {
     );
 
     it.each([
-      ['a name that is no text', { kid: ['first'] }, 'TokenKey'],
+      ['a name that is not a string', { kid: ['first'] }, 'TokenKey'],
       ['a name without end', { kid: 'k'.repeat(300) }, 'TokenKey'],
       ['an extension that must be understood', { crit: ['urn:x'], 'urn:x': 1 }, 'TokenMalformed'],
       ['an unencoded payload', { b64: true }, 'TokenMalformed'],

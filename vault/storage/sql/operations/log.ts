@@ -17,7 +17,7 @@ const isOldEvent = sql<boolean>`seq <= (select max(seq) from events) - ${sql.lit
  */
 const entriesLookedAt = 5_000;
 
-/** By how much times in the log can be out of order, because the clocks of processes differ. */
+/** How far times in the log can be out of order, because the clocks of processes differ. */
 const disorderMs = 3_600_000;
 
 /** Maximum number of groups fetched per query, however small they are. */
@@ -117,7 +117,7 @@ export function logOperations(database: Database) {
       const end = start - entriesLookedAt;
       const { actions, since = '', until, ...equal } = filter;
       const wanted = Object.entries({ ...equal, accountId }).filter(([, value]) => value !== undefined);
-      // Of several actions, each group can contain any.
+      // With several actions, a group may contain any of them.
       const texts = [
         ...wanted.map(([, value]) => value),
         ...(actions?.length === 1 && prefixOf(actions[0]) === undefined ? actions : []),
@@ -215,7 +215,7 @@ function matching({ actions, since, until, ...equal }: AuditFilter) {
   return conditions.length === 0 ? sql<boolean>`1 = 1` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 
-/** The beginning of all actions that are meant, such as `token.`; undefined if only one is. */
+/** The common prefix of the requested actions, such as `token.`; undefined for a single action. */
 function prefixOf(action = ''): string | undefined {
   return action.endsWith('.*') ? action.slice(0, -1) : undefined;
 }
