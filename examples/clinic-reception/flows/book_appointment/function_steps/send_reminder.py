@@ -3,7 +3,7 @@ import requests
 
 
 def send_reminder(conv: Conversation, flow: Flow):
-    """Texts the patient; the appointment stands even when the message does not go out."""
+    """Texts the patient; the appointment remains valid even if the message is not sent."""
     gateway = conv.utils.get_secret("sms_gateway")
     try:
         requests.post(

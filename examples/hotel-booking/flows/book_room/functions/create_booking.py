@@ -16,7 +16,7 @@ def create_booking(conv: Conversation, flow: Flow, room_id: str):
     except requests.HTTPError as error:
         if error.response is not None and error.response.status_code == 409:
             flow.goto_step("offer_rooms")
-            return "Somebody else took the room. Offer another one."
+            return "Someone else took the room. Offer another one."
         raise
     conv.state["booking_reference"] = booking["reference"]
     flow.goto_step("take_deposit")
