@@ -1,10 +1,12 @@
 // Bundles every program of the project into dist/. `node esbuild.mjs [--out FOLDER] [--metafile]`
 import { build } from 'esbuild';
+import { globSync } from 'node:fs';
 import { chmod, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   analysisOutside,
+  cryptoOnDemand,
   extensionOutside,
   lazyParts,
   networkOnDemand,
@@ -55,6 +57,7 @@ const anywhere = {
 /** @type {import('esbuild').BuildOptions} */
 const web = {
   ...shared,
+  charset: 'utf8',
   platform: 'browser',
   format: 'cjs',
   mainFields: ['browser', 'module', 'main'],
@@ -74,7 +77,7 @@ const programs = {
     ...node,
     entryPoints: ['server/main.ts'],
     target: 'node20',
-    plugins: [serverOutside, withoutSharedMemory, plainExports],
+    plugins: [serverOutside, withoutSharedMemory, plainExports, cryptoOnDemand],
   },
   'shared-server': {
     ...anywhere,
@@ -144,21 +147,7 @@ const programs = {
   },
 };
 
-const panels = [
-  'access-changes',
-  'access-matrix',
-  'audit',
-  'create-secret',
-  'edit-access',
-  'edit-secret',
-  'environments',
-  'history',
-  'import',
-  'people',
-  'rotate',
-  'secret',
-  'secrets',
-];
+const panels = globSync('webview/*/main.ts').map((file) => path.basename(path.dirname(file)));
 
 await rm(out, { recursive: true, force: true });
 await mkdir(`${out}/webview`, { recursive: true });

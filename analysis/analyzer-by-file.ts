@@ -40,6 +40,7 @@ export function createAnalyzerByFile(
     parse: (source, ...rest) => of(source).parse(source, ...rest),
     prepare: (file, ...rest) => of(file).prepare(file, ...rest),
     references: (file, ...rest) => of(file).references(file, ...rest),
+    uses: (file, ...rest) => of(file).uses(file, ...rest),
     follow: (file, ...rest) => of(file).follow(file, ...rest),
     isFollowed: (file, ...rest) => of(file).isFollowed(file, ...rest),
     earlyFindings: (file, ...rest) => of(file).earlyFindings(file, ...rest),

@@ -1,5 +1,5 @@
 import type { SecretReference } from './model/reference.ts';
-import { canBeContradicted, type SeenName, type SeenNames } from './model/seen-names.ts';
+import { canBeContradicted, type SeenNames } from './model/seen-names.ts';
 import type { SecretUse } from './model/secret-use.ts';
 import { mayRead } from './features/reference-at.ts';
 
@@ -12,25 +12,20 @@ export function correctionsOf(references: readonly SecretReference[], names: See
   for (const reference of references) {
     const seen = canBeContradicted(reference) ? names.get(reference) : undefined;
     if (seen !== undefined && isContradicted(reference, seen))
-      corrections.set(reference, corrected(reference, seen));
+      corrections.set(reference, corrected(reference));
   }
   return corrections;
 }
 
-function isContradicted(reference: SecretReference, { texts }: SeenName): boolean {
+function isContradicted(reference: SecretReference, seen: ReadonlySet<string>): boolean {
   const { excluded = [] } = reference;
-  return [...texts].some((text) => !mayRead(reference, text) && !excluded.includes(text));
+  return [...seen].some((text) => !mayRead(reference, text) && !excluded.includes(text));
 }
 
-/**
- * What arrives replaces the names if it is everything that can arrive. Otherwise, nothing is known. Following may
- * join paths that exclude each other, so it is not claimed that each of the names is read.
- */
-function corrected(reference: SecretReference, { texts, isWhole }: SeenName): SecretReference {
-  const { guarded: _, excluded = [], ...rest } = reference;
-  const names = isWhole ? [...texts].filter((text) => !excluded.includes(text)).toSorted() : [];
-  const found = { ...rest, names, patterns: [], dynamic: !isWhole, followed: true } as const;
-  return names.length > 1 ? { ...found, guarded: true } : found;
+/** One of the two results is wrong, so nothing is known. */
+function corrected(reference: SecretReference): SecretReference {
+  const { guarded: _, ...rest } = reference;
+  return { ...rest, names: [], patterns: [], dynamic: true, contradicted: true };
 }
 
 /** The uses with corrected references. */

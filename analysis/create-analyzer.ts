@@ -1,6 +1,6 @@
 import { createKnowAgent } from './catalog/known-agent.ts';
 import type { Explanation, FoundDerivation, SecretReference } from './model/reference.ts';
-import { asFollowed, explain, writtenAt } from './features/explain.ts';
+import { asContradicted, explain, writtenAt } from './features/explain.ts';
 import type { FileContext, ProjectFiles } from './model/file-context.ts';
 import type { SilenceReason } from './model/finding.ts';
 import { type RuleContext, ruleInputs } from './rules/rule.ts';
@@ -39,7 +39,7 @@ export interface AnalyzerOptions {
   readonly budget?: StepBudget;
   /** Called once for each place where following a name took too many steps. See {@link tooFarSentence}. */
   readonly gaveUp?: (place: Place) => void;
-  /** Called for each file in which values were not followed everywhere, because that takes too many steps or calls. */
+  /** Called for each file in which following values exceeded the limit of steps or calls. */
   readonly gaveUpOnValues?: (uri: string) => void;
 }
 
@@ -69,7 +69,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
         ? { references: facts.certainReferences(file, project), uses: () => [], isEarly: true }
         : { references: facts.references(file, project), uses: () => facts.uses(file, project) }),
       origins: (of) =>
-        (of.followed === true
+        (of.contradicted === true
           ? undefined
           : facts.ask(file, (language, source) => language.writtenNames?.(source, of, project))) ?? [],
       loadsVariables: () => project?.loadsVariables === true,
@@ -83,8 +83,8 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     of: SecretReference,
     project: ProjectFiles | undefined,
   ): readonly FoundDerivation[] | undefined =>
-    of.followed === true
-      ? asFollowed(file, of)
+    of.contradicted === true
+      ? asContradicted(file, of)
       : facts.ask(file, (language, source) => language.derivations?.(source, of, project));
 
   const forFixes = (file: ParsedFile, context: FileContext): FixContext => {
@@ -116,6 +116,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     parse: (source, previous, changes) => facts.parse(source, previous, changes),
     prepare: (file, project) => facts.prepare(file, project),
     references: (file, project) => facts.references(file, project),
+    uses: (file, project) => facts.uses(file, project),
     follow: (file, project) => facts.follow(file, project),
     isFollowed: (file, project) => facts.isFollowed(file, project),
     earlyFindings: (file, context) => {

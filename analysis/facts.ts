@@ -155,7 +155,7 @@ export function createFacts(
     const work = language.follow?.(source, project, (one) => find(one, project).references);
     const forwards = work === undefined ? nothingFollowed : yield* work;
     if (forwards.isExceeded === true) gaveUpOnValues(source.uri);
-    // If the project changed between two slices, parts of the result may be about its earlier state.
+    // If the project changed between two slices, parts of the result may refer to its earlier state.
     if (version === project?.version) found.forwards ??= forwards;
     return forwards;
   }
@@ -249,6 +249,7 @@ function* findIn(
   const state = stateOf(file, project);
   const { incremental } = language;
   if (!language.mayHoldReferences(file.text)) return { ...nothing, ...state, age: 0 };
+  yield* file.parse();
   if (incremental === undefined)
     return { ...nothing, references: yield* language.references(file, project), ...state, age: 0 };
   const kept = previous && keptFrom(incremental, file, project, previous, state.versionOfOthers);

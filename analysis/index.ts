@@ -47,6 +47,8 @@ export { RecentFiles } from './project/recent-files.ts';
 export { moduleUri } from './project/module-uri.ts';
 export { filesMeant as scriptsMeant } from './flow/javascript/files-meant.ts';
 export { isTestFile } from './project/test-files.ts';
+export { disguiseIn } from './disguised-code.ts';
+export { looseReaders, mentionsReader } from './loose-readers.ts';
 export { loadsVariables } from './syntax/environment-variables.ts';
 export { decodeSource, utf16Of } from './source/decode-source.ts';
 export { isAgentSettings, isGenerated, languageOf } from './source/language-id.ts';

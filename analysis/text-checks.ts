@@ -1,6 +1,6 @@
 /**
- * What can be said about a source file from its text alone. A second entrance to the analysis, for workers that
- * look at thousands of files and need nothing else of it.
+ * Checks that need only the text of a source file. A second entry point of the analysis, for workers that
+ * scan thousands of files and need nothing else.
  */
 import { mayHoldCredentials } from './hardcoded/may-hold-credentials.ts';
 import type { Dialect } from './model/reference.ts';

@@ -1,5 +1,5 @@
 // The public entry point. It doesn't include the MCP adapter, which the extension must not load.
-export { AssistantError, kindOf } from './assistant-error.ts';
+export { AssistantError, kindOf } from './host/assistant-error.ts';
 export type {
   AccessToRequest,
   AssistantHost,
@@ -8,6 +8,6 @@ export type {
   FoundReference,
   SecretAnswer,
   SecretToRequest,
-} from './assistant-host.ts';
+} from './host/assistant-host.ts';
 export { runTool } from './run-tool.ts';
-export type { ToolName } from './tool-schemas.ts';
+export type { ToolName } from './host/tool-schemas.ts';

@@ -1,8 +1,8 @@
 import { type Guard, isObjectOf, isRecord, isText, isTexts, optional } from '../contracts/guards.ts';
 import { visible } from '../contracts/visible-text.ts';
-import { AssistantError, isAssistantError, notInSchema } from './assistant-error.ts';
-import type { AssistantHost } from './assistant-host.ts';
-import type { ToolInput, ToolName } from './tool-schemas.ts';
+import { AssistantError, isAssistantError, notInSchema } from './host/assistant-error.ts';
+import type { AssistantHost } from './host/assistant-host.ts';
+import type { ToolInput, ToolName } from './host/tool-schemas.ts';
 import { checkSecretAccess } from './tools/check-secret-access.ts';
 import { findSecretReferences } from './tools/find-secret-references.ts';
 import { listAgentSecrets } from './tools/list-agent-secrets.ts';
@@ -57,8 +57,8 @@ function checked<Input, Output extends Result>(
 }
 
 /**
- * Runs a tool as an adapter should: the use is recorded before anything is returned, nothing in the result is hidden
- * from people, and of errors only sentences of our own reach the model, because others may quote anything.
+ * Runs a tool: records the use before anything is returned, makes hidden characters in the result visible,
+ * and passes only our own error messages to the model, because others may quote anything.
  */
 export async function runTool(
   name: ToolName,

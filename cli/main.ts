@@ -105,7 +105,7 @@ const host: CliHost = {
   uninterrupted: async (work) => {
     const arrived: NodeJS.Signals[] = [];
     const hold = (signal: NodeJS.Signals): void => void arrived.push(signal);
-    // What already listens to a signal gets it without delay.
+    // Existing signal listeners are not delayed.
     const held = heldSignals.filter((signal) => process.listenerCount(signal) === 0);
     for (const signal of held) process.on(signal, hold);
     try {

@@ -71,7 +71,8 @@ function problemsHere(): number {
   return uri ? vscode.languages.getDiagnostics(uri).filter(isOurs).length : 0;
 }
 
-function isOurs({ code }: vscode.Diagnostic): boolean {
+/** Hints are not listed as problems. */
+function isOurs({ code, severity }: vscode.Diagnostic): boolean {
   const id = typeof code === 'object' ? code.value : code;
-  return ruleIds.some((rule) => rule === id);
+  return severity !== vscode.DiagnosticSeverity.Hint && ruleIds.some((rule) => rule === id);
 }

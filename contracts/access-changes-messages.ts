@@ -1,24 +1,24 @@
 import type { BranchChanges } from './changes.ts';
 import { isInteger, isMessage, isObjectOf, isRecord, isOneOf } from './guards.ts';
 
-/** What the signed-in user may do about a secret. */
+/** The actions that the signed-in user can take for a secret. */
 export interface ChangeRights {
   readonly mayGrant: boolean;
   readonly mayRequest: boolean;
   readonly mayCreate: boolean;
 }
 
-/** What an agent was granted, compared with what its code reads. */
+/** An agent's granted access, compared with what its code reads. */
 export interface AgentUsage {
   readonly agentId: string;
   readonly agentName: string;
   /** Names of secrets that are granted and read. */
   readonly used: readonly string[];
-  /** Granted, but not read. Empty if the agent has reads with dynamic names or its code is still analyzed. */
+  /** Granted, but not read. */
   readonly unused: readonly string[];
   /** Read, but not granted. */
   readonly missing: readonly string[];
-  /** Why `unused` can't be known. */
+  /** Whether code with dynamic names, or code that is still being analyzed, may read other granted secrets. */
   readonly uncertain: boolean;
 }
 
@@ -43,7 +43,7 @@ export type FromChangesPanel =
   | { readonly type: 'refresh' }
   | { readonly type: 'choose-base' }
   | { readonly type: 'open-place'; readonly list: ChangeList; readonly index: number }
-  /** What the user wants to do about a needed secret, or, for `revoke`, about one that is gone. */
+  /** The action that the user chose for a needed secret or, for `revoke`, for one that is no longer read. */
   | {
       readonly type: 'act';
       readonly verb: 'grant' | 'request' | 'create' | 'revoke';

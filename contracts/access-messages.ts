@@ -8,6 +8,11 @@ export interface AccessDraft {
   readonly revoke: readonly string[];
 }
 
+interface Deprecation {
+  /** The name of the secret to use instead. */
+  readonly replacement?: string;
+}
+
 /** Extension host → Access panel. */
 export type ToAccessPanel =
   | {
@@ -17,6 +22,8 @@ export type ToAccessPanel =
       readonly grantedAgentIds: readonly string[];
       /** Expiry of the grants that expire. */
       readonly ends?: readonly GrantEnd[];
+      /** Present if the secret should no longer be used. */
+      readonly deprecated?: Deprecation;
       /** The access list before someone else changed it; present while a conflict is unresolved. */
       readonly grantedBefore?: readonly string[];
       /**
@@ -26,13 +33,14 @@ export type ToAccessPanel =
       /** Absent until the code has been analyzed. */
       readonly evidence?: readonly AgentEvidence[];
     }
-  /** Someone else changed the list. The host sends it only while nothing is selected. */
+  /** Someone else changed the list or deprecated the secret. The host sends it only while nothing is selected. */
   | {
       readonly type: 'list';
       /** Absent if they are the same. */
       readonly agents?: readonly PanelAgent[];
       readonly grantedAgentIds: readonly string[];
       readonly ends?: readonly GrantEnd[];
+      readonly deprecated?: Deprecation;
     }
   /** More code has been analyzed, or the code has changed. */
   | { readonly type: 'evidence'; readonly evidence: readonly AgentEvidence[] }

@@ -3,14 +3,11 @@ import type { Place } from './lsp-messages.ts';
 
 export interface FindingsParams {
   readonly agentId: string;
-  /**
-   * Whether to include findings that are about no secret, such as credentials in code, in all files of the agent.
-   * The server then waits briefly for the agent's catalog.
-   */
-  readonly all?: boolean;
+  /** Whether to wait briefly for the agent's catalog. */
+  readonly wait?: boolean;
 }
 
-/** Findings in the files where an agent reads secrets, sorted by file and position. */
+/** Findings in the files of an agent and its open notebooks, sorted by file and position. */
 export interface FindingsResult {
   readonly findings: readonly AgentFinding[];
   /** False while the project is still being analyzed. */
@@ -22,7 +19,7 @@ export interface AgentFinding {
   readonly severity: 'error' | 'warning' | 'information' | 'hint';
   /** One or two sentences for the user. */
   readonly message: string;
-  /** The affected secrets; empty only with {@link FindingsParams.all}. */
+  /** The affected secrets or variables; empty if there are none, or they are unknown. */
   readonly names: readonly string[];
   readonly place: Place;
 }

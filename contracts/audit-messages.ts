@@ -2,7 +2,7 @@ import { isMessage, isObjectOf, isOneOf, isRecord, isText } from './guards.ts';
 import type { PanelAgent } from './panel-agent.ts';
 import type { ShownEvent } from './shown-event.ts';
 
-/** Like the vault's answer. */
+/** As in the vault's response. */
 export interface Verdict {
   readonly intact: boolean;
   /** The number of unchanged entries, counting from the first. */
@@ -18,7 +18,7 @@ export interface Pruned {
   readonly lastAt: string;
 }
 
-/** The events to show. Only `views` and `all` contain what only looked at something. */
+/** The events to show. Only `views` and `all` contain events in which someone only viewed something. */
 const eventKinds = [
   'activity',
   'secrets',
@@ -40,7 +40,7 @@ export type Outcome = (typeof outcomes)[number];
 const periods = ['any', '1h', '24h', '168h', '720h', 'dates'] as const;
 export type Period = (typeof periods)[number];
 
-/** What the panel shows. An empty string does not limit it. */
+/** The filter of the panel. An empty string does not limit it. */
 export interface AuditView {
   readonly kind: EventKind;
   readonly outcome: Outcome;
@@ -66,7 +66,7 @@ export const isAuditView = isObjectOf<AuditView>({
   until: isText,
 });
 
-/** Who can have done something: a user, or a token that belongs to no user. */
+/** A possible actor: a user, or a token that belongs to no user. */
 export interface AuditPerson {
   /** The vault's filter, and the ID. */
   readonly key: `userId ${string}` | `actorId ${string}`;

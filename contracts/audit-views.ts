@@ -1,7 +1,9 @@
 /**
- * Whether an action only looks at something. Such actions are most of the log, and say little. Reading a value
- * is not one.
+ * Whether an action only views something, or is a checkpoint of the log. Such actions fill most of the log, but are
+ * rarely useful. Reading a value does not count.
  */
 export function isView({ action }: { readonly action: string }): boolean {
-  return /\.list$|^(access|account|catalog)\.read$|^secret\.describe$|^events\./.test(action);
+  return /\.list$|^(access|account|catalog)\.read$|^secret\.describe$|^audit\.checkpoint$|^events\./.test(
+    action,
+  );
 }

@@ -19,8 +19,10 @@ export const CatalogSecret = Type.Object({
   deprecated: Type.Optional(Type.Object({ replacement: Type.Optional(Type.String()) })),
   /** The first day on which the value no longer works; absent if it is not known. A calendar date. */
   expiresOn: Type.Optional(Type.String()),
-  /** The day by which the value is to be replaced; absent if it need not be. A calendar date. */
+  /** The day by which the value is due for rotation; absent if it is never due. A calendar date. */
   rotateBy: Type.Optional(Type.String()),
+  /** How often the value is replaced; absent if it need not be. */
+  rotateEveryDays: Type.Optional(Type.Integer({ minimum: 1 })),
 });
 export type CatalogSecret = Static<typeof CatalogSecret>;
 

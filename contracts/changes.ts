@@ -1,6 +1,6 @@
 import type { Place } from './lsp-messages.ts';
 
-/** The client asks what the code of a folder changes, compared with a base. */
+/** The client requests the changes of a folder's code, compared with a base. */
 export interface ChangesParams {
   /** A folder on the server's disk, in a trusted workspace. */
   readonly folderUri: string;
@@ -18,7 +18,7 @@ export type ChangesResult =
   | { readonly state: 'superseded' }
   | { readonly state: 'failed'; readonly message: string };
 
-/** What the working tree changes, compared with where its history left the base. Contains no values. */
+/** The changes in the working tree since the merge base. Contains no values. */
 export interface BranchChanges {
   readonly base: { readonly name: string; readonly commit: string };
   /** The folder whose files change when another branch is checked out; an absolute path. */
@@ -66,7 +66,7 @@ export interface AddedSuppression extends ChangedPlace {
   readonly suppressed: readonly string[];
 }
 
-/** The code that read the secret is gone, so there is only a label. */
+/** The code that read the secret no longer exists, so there is only a label. */
 export interface UnneededSecret {
   readonly agentId: string;
   readonly name: string;

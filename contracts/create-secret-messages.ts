@@ -16,7 +16,7 @@ export type ToCreatePanel =
       readonly kind: SecretKind;
       readonly fields: readonly string[];
       readonly description?: string;
-      /** Identifies the form over a reload of the window. */
+      /** Identifies the form across reloads of the window. */
       readonly form?: string;
       /** Whether the form is restored with the user's earlier input. */
       readonly edited?: boolean;

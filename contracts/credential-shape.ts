@@ -11,7 +11,7 @@ export function looksLikeCredential(text: string): boolean {
   return [...text.matchAll(/[A-Za-z0-9+/]{32,}/g)].some(([run]) => isCertainlyRandom(run));
 }
 
-/** Shapes that are certain without looking at how random they are. */
+/** Shapes that are certain regardless of randomness. */
 const whole: readonly RegExp[] = [
   // Hashes and IDs are hexadecimal too, but do not stand alone where people write names and descriptions.
   /^\s*(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{32,}\s*$/i,
@@ -28,7 +28,7 @@ const whole: readonly RegExp[] = [
   /\bhv[sbr]\.(?=[\w-]*\d)[\w-]{20,}/,
 ];
 
-/** What issuers put before their tokens. */
+/** The prefixes of issuers' tokens. */
 const prefixed = new RegExp(
   String.raw`(?<![A-Za-z0-9])((?:sk|rk|pk)_(?:live|test)_|${[
     'whsec_',
@@ -68,7 +68,7 @@ function leastAfter(prefix: string): number {
   return /^[srp]k_/.test(prefix) ? 8 : 16;
 }
 
-/** Whether digits and letters alternate as they never do in words, versions or years. */
+/** Whether digits and letters alternate in a way that never occurs in words, versions or years. */
 function isRandom(body: string): boolean {
   return body
     .split(/[_-]/)

@@ -1,6 +1,6 @@
 import type { Translate } from './words.ts';
 
-/** How many days ahead people are reminded. */
+/** How many days in advance users are reminded. */
 export const daysOfReminder = 30;
 
 const day = 86_400_000;
@@ -9,28 +9,33 @@ const day = 86_400_000;
 export interface SecretDates {
   /** The first day on which the value no longer works. */
   readonly expiresOn?: string;
-  /** The day by which the value is to be replaced. */
+  /** The day by which the value is due for rotation. */
   readonly rotateBy?: string;
+  /** For short intervals, the reminder comes later: in the last third. */
+  readonly rotateEveryDays?: number;
 }
 
-/** The next date of a secret, within the time of the reminder or past. */
+/** The next date of a secret that is within the reminder period or past. */
 export interface Due {
   readonly what: 'expiry' | 'rotation';
   readonly date: string;
-  /** From today; negative if it is past. Days are those of UTC, as in the vault. */
+  /** From today; negative if it is past. Days are in UTC, as in the vault. */
   readonly days: number;
 }
 
-/** Undefined if nothing has to be done yet, or no date is known. Expiry takes precedence on the same day. */
-export function dueSoon({ expiresOn, rotateBy }: SecretDates, now: Date): Due | undefined {
+/** Undefined if no date is near, or none is known. Expiry takes precedence on the same day. */
+export function dueSoon(
+  { expiresOn, rotateBy, rotateEveryDays = Infinity }: SecretDates,
+  now: Date,
+): Due | undefined {
   const dates = [
-    { what: 'expiry', date: expiresOn },
-    { what: 'rotation', date: rotateBy },
+    { what: 'expiry', date: expiresOn, most: daysOfReminder },
+    { what: 'rotation', date: rotateBy, most: Math.min(daysOfReminder, rotateEveryDays / 3) },
   ] as const;
   return dates
-    .flatMap(({ what, date }): Due[] => {
+    .flatMap(({ what, date, most }): Due[] => {
       const days = date === undefined ? Number.NaN : daysUntil(date, now);
-      return date !== undefined && days <= daysOfReminder ? [{ what, date, days }] : [];
+      return date !== undefined && days <= most ? [{ what, date, days }] : [];
     })
     .toSorted((one, other) => one.days - other.days)[0];
 }
@@ -41,7 +46,7 @@ function daysUntil(date: string, now: Date): number {
   return (Date.parse(date) - Date.parse(now.toISOString().slice(0, 10))) / day;
 }
 
-/** Whether the value no longer works, or was to be replaced by yesterday. */
+/** Whether the value has expired, or its rotation is overdue. */
 export function isOverdue({ what, days }: Due): boolean {
   return what === 'expiry' ? days <= 0 : days < 0;
 }

@@ -45,7 +45,7 @@ export type ToEditPanel =
       /** The account's other secrets, offered as replacements. */
       readonly otherNames: readonly string[];
       readonly draft?: EditDraft;
-      /** Identifies the form over a reload of the window. */
+      /** Identifies the form across reloads of the window. */
       readonly form?: string;
     }
   /** The secret was deleted elsewhere; an empty text means that it was restored. */

@@ -13,7 +13,7 @@ export interface ComparedSecret {
   readonly updatedAt: string;
 }
 
-/** What an admin has entered; `before` is the rule that it is to replace. */
+/** The input of an admin; `before` is the rule that it replaces. */
 export interface RuleDraft {
   readonly before: readonly NamedEnvironment[];
   readonly environments: readonly NamedEnvironment[];
@@ -25,7 +25,7 @@ export type ToEnvironmentsPanel =
       readonly type: 'open';
       readonly agents: readonly PanelAgent[];
       readonly environments: readonly NamedEnvironment[];
-      /** All secrets of the account, so that a rule is tried out while it is entered. */
+      /** All secrets of the account, so that the panel can preview a rule. */
       readonly secrets: readonly ComparedSecret[];
       /** What the user's role allows. */
       readonly mayWrite: boolean;

@@ -3,7 +3,7 @@ import { nameProblem } from './secret.ts';
 
 /**
  * One environment of an account's naming rule: the secrets whose names end with the suffix, such as
- * `booking_api_live`. The rule is about agent secrets; it has nothing to do with environment secrets.
+ * `booking_api_live`. The rule applies to agent secrets and is unrelated to environment secrets.
  */
 export interface NamedEnvironment {
   readonly name: string;
@@ -43,8 +43,8 @@ export interface Counterparts<Secret> {
 }
 
 /**
- * Groups secrets by base name, in the order of names. If several suffixes match a name, the longest does. A
- * name that matches none, or that is only a suffix, is left out.
+ * Groups secrets by base name, in the order of names. If several suffixes match a name, the longest one
+ * applies. A name that matches none, or that is only a suffix, is left out.
  */
 export function byBaseName<Secret extends { readonly name: string }>(
   secrets: readonly Secret[],

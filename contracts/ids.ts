@@ -41,6 +41,7 @@ export const commandIds = {
   getStarted: 'agentSecrets.getStarted',
   importSecrets: 'agentSecrets.importSecrets',
   insertSnippet: 'agentSecrets.insertSnippet',
+  secretsOfFile: 'agentSecrets.secretsOfFile',
   pickAgent: 'agentSecrets.pickAgent',
   refresh: 'agentSecrets.refresh',
   restartServer: 'agentSecrets.restartServer',
@@ -67,7 +68,7 @@ export const commandIds = {
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 /**
- * Argument that code actions pass to `grantToAgent`, `requestAccess`, `revealSecret`, and the commands that
+ * Argument that code actions pass to `grantToAgent`, `requestAccess`, `showInSecretsView`, and the commands that
  * create or add a secret.
  */
 export interface SecretOfAgent {

@@ -45,6 +45,8 @@ export const lspMessages = {
   nearest: 'agentSecrets/nearest',
   /** client requests from server: {@link PlacesParams} → {@link PlacesResult}. */
   places: 'agentSecrets/places',
+  /** client requests from server: {@link FieldPlacesParams} → {@link FieldPlacesResult}. */
+  fieldPlaces: 'agentSecrets/fieldPlaces',
   /** client requests from server: {@link ExplainParams} → {@link ExplainResult}. */
   explain: 'agentSecrets/explain',
   /** client requests from server: {@link ExplainParams} → {@link ExplainSilenceResult}. */
@@ -65,7 +67,7 @@ export interface CatalogParams {
   readonly agentId: string;
 }
 
-/** The cursor is elsewhere than where the last edit of the file left it. */
+/** The cursor has moved away from where the last edit of the file left it. */
 export interface CursorMovedParams {
   readonly uri: string;
   /** Absent if the cursor is in another file, or the file was saved. */
@@ -209,6 +211,20 @@ export interface PlacesParams {
 /** Every location in the workspace where any agent may read the secret. */
 export interface PlacesResult {
   readonly places: readonly Place[];
+}
+
+export interface FieldPlacesParams {
+  /** The name of a secret. */
+  readonly name: string;
+  readonly fields: readonly string[];
+}
+
+/** Where the code of any agent in the workspace may read the secret. */
+export interface FieldPlacesResult {
+  /** The names of these fields, where one is read from a value that may be the secret. */
+  readonly fields: readonly Place[];
+  /** Reads of the secret whose value was not seen to be used in this way. */
+  readonly others: readonly Place[];
 }
 
 export interface ExplainParams {

@@ -10,16 +10,10 @@ export interface MatrixSecret {
   readonly deprecated?: boolean;
 }
 
-/** The secret with a newer access list, which does not say whether it is deprecated. */
-export function withList(secret: MatrixSecret, list: MatrixSecret | undefined): MatrixSecret {
-  if (!list) return secret;
-  const { name, agentIds, ends } = list;
-  return { name, agentIds, ...(ends && { ends }), ...(secret.deprecated && { deprecated: true }) };
-}
-
 /**
- * All secrets of an account with their access lists, which can have hundreds of thousands of entries. Each list
- * is one text, because a message is copied several times on its way to a panel, and copying many texts is slow.
+ * All secrets of an account with their access lists, which can have hundreds of thousands of entries. Each
+ * list is a single string, because a message is copied several times on its way to a panel, and copying many
+ * strings is slow.
  */
 export interface PackedSecrets {
   readonly agentIds: readonly string[];

@@ -10,7 +10,7 @@ export interface PanelPlace {
   readonly label: string;
 }
 
-/** What one agent's code in this workspace shows. Agents without evidence are not in this workspace. */
+/** Where one agent's code in this workspace reads a secret. Agents without evidence are not in this workspace. */
 export interface AgentEvidence {
   readonly agentId: string;
   /** Locations that read the secret by name. */

@@ -53,7 +53,7 @@ const peopleActions = [
   'revoke',
   'revoke-older',
 ] as const;
-/** Each asks its questions in the editor, where a new key stays out of the page. */
+/** Each action prompts in the editor, so that a new key never reaches the page. */
 export type PeopleAction = (typeof peopleActions)[number];
 
 /** People panel → extension host. */

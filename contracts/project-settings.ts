@@ -37,19 +37,19 @@ export const ProjectSettingsFile = Type.Object(
     readers: Type.Optional(
       Type.Array(FunctionPath, {
         description:
-          "Functions of your own that take a secret's name as their first argument and return its value, for example `my_utils.read_secret`.",
+          "Your own functions that take a secret's name as their first argument and return its value, for example `my_utils.read_secret`.",
       }),
     ),
     sinks: Type.Optional(
       Type.Array(Sink, {
-        description: 'Functions of your own that show what they get. Values must not arrive there.',
+        description: 'Your own functions that show their arguments somewhere. Values must not reach them.',
         defaultSnippets: [{ body: { function: '$1', kind: '${2|log,state,model|}' } }],
       }),
     ),
     sanitizers: Type.Optional(
       Type.Array(FunctionPath, {
         description:
-          'Functions of your own whose result tells nothing about what they get, for example `helpers.mask`. Their result can be logged.',
+          'Your own functions whose result reveals nothing about their arguments, for example `helpers.mask`. Their result can be logged.',
       }),
     ),
     ignore: Type.Optional(

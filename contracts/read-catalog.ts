@@ -37,6 +37,7 @@ function agentCatalog(entry: Entry): AgentCatalog {
 function secret(entry: Entry): CatalogSecret {
   const [accessUntil, deprecated] = [entry.at('accessUntil'), entry.at('deprecated')];
   const [expiresOn, rotateBy] = [entry.at('expiresOn'), entry.at('rotateBy')];
+  const rotateEveryDays = entry.at('rotateEveryDays');
   return {
     name: entry.at('name').text(),
     kind: entry.at('kind').oneOf('single', 'key_value'),
@@ -48,6 +49,7 @@ function secret(entry: Entry): CatalogSecret {
     ...(deprecated.value !== undefined && { deprecated: deprecation(deprecated) }),
     ...(expiresOn.value !== undefined && { expiresOn: expiresOn.text() }),
     ...(rotateBy.value !== undefined && { rotateBy: rotateBy.text() }),
+    ...(rotateEveryDays.value !== undefined && { rotateEveryDays: rotateEveryDays.count(1) }),
   };
 }
 

@@ -6,7 +6,10 @@ import { isRecord, parseJson } from './guards.ts';
  * third of the server's bundle.
  */
 
-/** What external data holds, or which of its entries is wrong: `agents[0].secrets[3].name must be a string`. */
+/**
+ * The parsed external data, or a description of its first wrong entry: `agents[0].secrets[3].name must be a
+ * string`.
+ */
 export type Reading<T> = { readonly found: T } | { readonly problem: string };
 
 export function textOf(entry: Entry): string {
@@ -31,7 +34,7 @@ export function readEntries<T>(value: unknown, take: (entry: Entry) => T): Readi
 
 class WrongEntry extends Error {}
 
-/** A part of external data. Its problems name its path, but never what it holds. */
+/** A part of external data. Its problems name its path, but never its content. */
 export class Entry {
   readonly value: unknown;
   readonly #path: string;

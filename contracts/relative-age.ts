@@ -12,14 +12,15 @@ export type FormatAge = (then: string, now: Date) => string;
 
 /**
  * Formats ages like "3 months ago", in the user's language; invalid times become an empty string. Never shows
- * a time in the future, even if the local clock is behind the vault's. Reuse the returned function: creating
- * it is expensive. The style `narrow` writes "3mo ago".
+ * a time in the future, even if the local clock is behind the vault's. Reuse the returned function: its
+ * first use is expensive. The style `narrow` writes "3mo ago".
  */
 export function relativeAges(language: string, style: 'long' | 'narrow' = 'long'): FormatAge {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style });
+  let format: Intl.RelativeTimeFormat | undefined;
   // A list of hundreds of secrets has only a few distinct ages, and formatting each one is expensive.
   const formatted = new Map<string, string>();
   const tell = (count: number, unit: Intl.RelativeTimeFormatUnit): string => {
+    format ??= new Intl.RelativeTimeFormat(language, { numeric: 'auto', style });
     const known = formatted.get(`${count} ${unit}`) ?? format.format(-count, unit);
     formatted.set(`${count} ${unit}`, known);
     return known;

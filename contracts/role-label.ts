@@ -1,6 +1,6 @@
 import type { Translate } from './words.ts';
 
-/** The role of a person or key as users know it; `none`: the identity provider gives the person none. */
+/** The display name of a role; `none` means that the identity provider assigns no role to the person. */
 export function roleLabel(role: 'admin' | 'author' | 'reviewer' | 'agent' | 'none', t: Translate): string {
   switch (role) {
     case 'admin':

@@ -10,20 +10,20 @@ export interface SecretReader extends PanelAgent {
   readonly until?: string;
 }
 
-/** What the page shows about a secret: never its value. Times are ISO 8601. */
+/** The content of the page about a secret; never its value. Times are ISO 8601. */
 export interface SecretFacts {
   readonly kind: 'single' | 'key_value';
   readonly description: string;
   readonly fields: readonly string[];
   readonly readers: readonly SecretReader[];
   readonly createdAt: string;
-  /** A name if known, otherwise an ID; absent if the vault does not say. */
+  /** A name if known, otherwise an ID; absent if the vault does not provide it. */
   readonly createdBy?: string;
   readonly updatedAt: string;
   readonly updatedBy?: string;
   /** Present if the secret should no longer be used. */
   readonly deprecated?: { readonly replacement?: string };
-  /** Owner, labels and dates; what is not recorded is absent. */
+  /** Owner, labels and dates; properties that are not recorded are absent. */
   readonly upkeep: Upkeep;
   readonly deletedAt?: string;
   readonly purgeAfter?: string;
@@ -74,7 +74,7 @@ export type ToSecretPage =
       /** All agents of the account. */
       readonly agents: readonly PanelAgent[];
     }
-  /** Absent if the user's role or the log does not answer. */
+  /** Absent if the user's role does not allow it, or the log did not respond. */
   | { readonly type: 'last-read'; readonly lastRead?: LastRead }
   /** `complete` is false while code is still being analyzed. */
   | { readonly type: 'evidence'; readonly evidence: readonly AgentEvidence[]; readonly complete: boolean }

@@ -18,6 +18,7 @@ export interface ListedSecret {
   /** Calendar dates. */
   readonly expiresOn?: string;
   readonly rotateBy?: string;
+  readonly rotateEveryDays?: number;
   /** Present while the secret is deleted and can be restored, until `purgeAfter`. */
   readonly deletedAt?: string;
   readonly purgeAfter?: string;

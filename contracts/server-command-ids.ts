@@ -13,7 +13,7 @@ export const serverCommandIds = {
   moveToVault: 'agentSecrets.moveToVault',
   peekReferences: 'agentSecrets.peekReferences',
   requestAccess: 'agentSecrets.requestAccess',
-  revealSecret: 'agentSecrets.revealSecret',
+  showInSecretsView: 'agentSecrets.showInSecretsView',
   rotateSecret: 'agentSecrets.rotateSecret',
   signIn: 'agentSecrets.signIn',
 } as const;
@@ -22,5 +22,5 @@ export const serverCommandIds = {
 export const linkedCommandIds = [
   serverCommandIds.copyName,
   serverCommandIds.requestAccess,
-  serverCommandIds.revealSecret,
+  serverCommandIds.showInSecretsView,
 ] as const;

@@ -11,7 +11,7 @@ export const settings = {
   functions: { key: 'functions', default: [] as readonly string[] },
   /** Severities by rule ID. The `.agent-secrets.json` closest to a file takes precedence. */
   rules: { key: 'rules', default: {} },
-  /** Off by default: like most linters, reports problems in open files only. */
+  /** Off by default: like most linters, the extension reports problems in open files only. */
   wholeWorkspace: { key: 'problems.wholeWorkspace', default: false },
   /** On by default: adds one line above the few functions that read secrets, like the lenses above tests. */
   codeLens: { key: 'codeLens.enabled', default: true },

@@ -13,7 +13,7 @@ export interface ShownEvent {
   readonly version?: number;
   /** The agent's name if known, otherwise its ID. */
   readonly agent?: string;
-  /** The user or token that the action was about: the name if known, otherwise the ID. */
+  /** The user or token that the action affected: the name if known, otherwise the ID. */
   readonly target?: string;
   /** How many uses were refused since the previous entry of the same group. */
   readonly count?: number;

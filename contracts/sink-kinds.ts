@@ -1,2 +1,5 @@
-/** Where a function shows what it gets: a log or the screen, the state of a conversation, the language model. */
+/**
+ * Where a function shows its arguments: a log or the screen, the state of a conversation, or the language
+ * model.
+ */
 export const sinkKinds = ['log', 'state', 'model'] as const;

@@ -11,7 +11,7 @@ const Owner = Type.String({
 const Labels = Type.Array(Type.String({ minLength: 1, maxLength: limits.labelLength }), {
   maxItems: limits.labels,
   uniqueItems: true,
-  description: 'Words by which people find the secret.',
+  description: 'Words to find the secret by.',
 });
 const ExpiresOn = Type.String({
   ...CalendarDate,
@@ -20,10 +20,10 @@ const ExpiresOn = Type.String({
 const RotateEveryDays = Type.Integer({
   minimum: 1,
   maximum: limits.rotationDays,
-  description: 'How often the value is to be replaced.',
+  description: 'How often to rotate the value.',
 });
 
-/** What a new secret can start with. */
+/** The properties that a new secret can start with. */
 export const NewUpkeep = Type.Object({
   owner: Type.Optional(Owner),
   labels: Type.Optional(Labels),
@@ -32,10 +32,15 @@ export const NewUpkeep = Type.Object({
 });
 export type NewUpkeep = Static<typeof NewUpkeep>;
 
-/** What admins record about a secret so that it is found and renewed in time. What is not set is absent. */
+/**
+ * The properties that admins record about a secret so that it can be found and renewed in time. Properties
+ * that are not set are absent.
+ */
 export const Upkeep = Type.Object({
   ...NewUpkeep.properties,
-  /** The day by which the value is to be replaced: its age plus `rotateEveryDays`. */
+  /**
+   * The day by which the value is due for rotation: the day on which it was stored plus `rotateEveryDays`.
+   */
   rotateBy: Type.Optional(CalendarDate),
 });
 export type Upkeep = Static<typeof Upkeep>;

@@ -1,6 +1,6 @@
 /**
- * Characters that control a terminal or hide text: controls, format characters, line separators, lone surrogates,
- * and characters that are drawn as nothing, such as variation selectors, which can carry a hidden text.
+ * Characters that control a terminal or hide text: controls, format characters, line separators, lone
+ * surrogates, and invisible characters such as variation selectors, which can carry hidden text.
  */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 

@@ -26,7 +26,7 @@ export function createTranslate(words: Readonly<Record<string, string>> = {}): T
   return translateWith((text) => (Object.hasOwn(words, text) ? (words[text] ?? text) : text));
 }
 
-/** `lookUp` translates one text and leaves its placeholders unchanged. */
+/** `lookUp` translates one string and leaves its placeholders unchanged. */
 export function translateWith(lookUp: (text: string) => string): Translate {
   const filled = ({ text, holes }: Sentence): string =>
     lookUp(text).replaceAll(/\{(\w+)\}/g, (written, name: string) => {

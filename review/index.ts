@@ -13,14 +13,15 @@ export {
   type Usage,
   type UsageInput,
   type UsageState,
-} from './access/usage.ts';
-export { defaultUnreadDays, usageOf } from './access/usage-of.ts';
-export type { Catalogs, KnownNames } from './catalogs.ts';
-export { type ChangeToReview, reviewChange, type ReviewedChange } from './changes/review-change.ts';
+} from '../contracts/usage.ts';
+export { defaultUnreadDays, usageOf } from '../contracts/usage-of.ts';
+export type { Catalogs, KnownNames } from './host/catalogs.ts';
+export { type ChangeToReview, reviewChange } from './changes/review-change.ts';
+export type { ReviewedChange } from './changes/reviewed-change.ts';
 export type { ChangeReport } from './changes/change-report.ts';
 export { displayPath, readFoundText } from './files/disk-files.ts';
 export { diskTree, type FileTree } from './files/file-tree.ts';
-export { flags, type ScanAnswer, type ScanFiles } from './files/scan-files.ts';
+export { flags, type ScanAnswer, type ScanFiles } from './host/scan-files.ts';
 export { overlayTree } from './files/overlay-tree.ts';
 export { DiskProjects } from './files/disk-projects.ts';
 export type { Source } from './files/read-source.ts';
@@ -45,6 +46,6 @@ export {
   uncheckedSentence,
 } from './findings/reported.ts';
 export { type StagedFiles, stagedFiles } from './git/staged-files.ts';
-export { mapBounded } from './map-bounded.ts';
-export { ReviewError } from './review-error.ts';
-export type { ReviewHost } from './review-host.ts';
+export { mapBounded } from './host/map-bounded.ts';
+export { ReviewError } from './host/review-error.ts';
+export type { ReviewHost } from './host/review-host.ts';

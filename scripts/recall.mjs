@@ -4,8 +4,8 @@
 // TypeScript, in which other code changes collections, classes and modules.
 // `npm run recall -- --values [programs [seed]]` follows values in Python, JavaScript and TypeScript: it
 // prints what share of the values that really reach a log, the state or the model is reported. With
-// `--list first`, `second`, `third`, `fourth` or `fifth` (the last two for values only), these two commands take
-// only idioms of that list.
+// `--list first`, `second` and so on up to `seventh` (from the fourth on, for values only), these two commands take
+// only idioms of that list. With `--alone`, `--values` runs each idiom by itself.
 import {
   isDefect,
   measureRecall,
@@ -19,6 +19,7 @@ import { countsOf, measureNames, unsound } from '../test/recall/idioms/measure-n
 import {
   falseAlarms,
   isEveryday,
+  measureEachValue,
   measureValues,
   shareReported,
   tableOfValues,
@@ -30,7 +31,7 @@ const words = process.argv.slice(2);
 const listAt = words.indexOf('--list');
 const list = selections.find((one) => listAt !== -1 && one === words[listAt + 1]) ?? 'all';
 if (listAt !== -1 && words[listAt + 1] !== list)
-  throw new Error('--list is first, second, third, fourth, fifth or all.');
+  throw new Error(`--list is one of ${selections.join(', ')}.`);
 const numbers = words.filter((word, at) => !word.startsWith('--') && (listAt === -1 || at !== listAt + 1));
 const [count = 2000, seed = 1] = numbers.map(Number);
 if (words.includes('--values')) showValues();
@@ -56,13 +57,15 @@ function showNames() {
 
 function showValues() {
   for (const language of languages) {
-    const { programs, judged, broken } = measureValues(language, count, seed, list);
+    const { programs, judged, broken } = words.includes('--alone')
+      ? measureEachValue(language, list)
+      : measureValues(language, count, seed, list);
     const arriving = judged.filter(({ arrives }) => arrives).length;
     const share = (shareReported(judged) * 100).toFixed(1);
     const everyday = (shareReported(judged.filter((one) => isEveryday(one))) * 100).toFixed(1);
     console.log(`\n${tableOfValues(judged)}\n`);
     console.log(
-      `${language}: ${programs} programs from seed ${seed} (${list} lists); of ${arriving} places where a value arrives, ${share} % are reported (everyday code: ${everyday} %); of ${judged.length - arriving} where none arrives, ${falseAlarms(judged).length}.`,
+      `${language}: ${programs} programs ${words.includes('--alone') ? 'of one idiom each' : `from seed ${seed}`} (${list} lists); of ${arriving} places where a value arrives, ${share} % are reported (everyday code: ${everyday} %); of ${judged.length - arriving} where none arrives, ${falseAlarms(judged).length}.`,
     );
     showBroken(broken);
   }

@@ -3,7 +3,7 @@ import type { ChangesParams, ChangesResult } from '../contracts/changes.ts';
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import type { ServerSession } from './server-session.ts';
 
-/** What the code of a folder changes. The catalogs are those that the server already has. */
+/** The changes in the code of a folder. The catalogs are those that the server already has. */
 export async function changesOfFolder(
   session: ServerSession,
   { folderUri, base }: ChangesParams,

@@ -22,7 +22,7 @@ export interface ClientSupport {
   readonly configuration: boolean;
   readonly progress: boolean;
   readonly notebooks: boolean;
-  /** The client asks for the findings of all files. */
+  /** The client requests the findings of all files. */
   readonly wholeWorkspace: boolean;
   /** Whether a completion item can have separate ranges for insert and replace. */
   readonly insertReplace: boolean;

@@ -34,6 +34,6 @@ function showAction(argument: SecretOfAgent, translate: Translate): lsp.CodeActi
   return {
     title,
     kind: '',
-    command: { title, command: serverCommandIds.revealSecret, arguments: [argument] },
+    command: { title, command: serverCommandIds.showInSecretsView, arguments: [argument] },
   };
 }

@@ -22,7 +22,7 @@ import {
   toSemanticTokens,
   toSymbol,
 } from './features-to-lsp.ts';
-import { placesNamed, symbolsFor } from './places-of-secrets.ts';
+import { placesNamed, placesOfFields, symbolsFor } from './places-of-secrets.ts';
 import { request, type Row } from './row.ts';
 import type { ServerSession } from './server-session.ts';
 import { fixAllKind, toCodeAction, toCompletionItem, toFixAll, toHover, toLocation } from './to-lsp.ts';
@@ -41,6 +41,7 @@ export const featureRows: readonly Row[] = [
   request('textDocument/semanticTokens/range', null, semanticTokens),
   request('workspace/symbol', [], workspaceSymbols),
   request(lspMessages.places, { places: [] }, placesOfSecret),
+  request(lspMessages.fieldPlaces, { fields: [], others: [] }, placesOfFields),
   request(lspMessages.explain, { names: [] }, explain),
   request(lspMessages.explainSilence, { reasons: [] }, explainSilence),
   request(lspMessages.functions, { functions: [] }, functions),

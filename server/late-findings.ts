@@ -11,11 +11,11 @@ export interface LateFindingsOptions {
   readonly analyzer: () => Pick<Analyzer, 'earlyFindings' | 'findings' | 'isFollowed'>;
   readonly preparation: Pick<Preparation, 'values'>;
   readonly documents: Pick<Documents, 'file'>;
-  /** Called when the findings of a file are no longer those that were returned last. */
+  /** Called when the findings of a file differ from those that were returned last. */
   readonly changed: (uri: string) => void;
   /** True if the editor requests findings only once. */
   readonly isFinal: boolean;
-  /** How long after an edit its values are followed, in milliseconds. Another edit starts the wait again. */
+  /** The delay between an edit and following its values, in milliseconds. Another edit restarts the delay. */
   readonly quietMs: number;
 }
 

@@ -60,9 +60,7 @@ export class Preparation {
     return shared(this.#names, file, project?.version, work);
   }
 
-  /**
-   * Also follows the values. If other files change in the meantime, they are followed again.
-   */
+  /** Also follows the values. If other files change in the meantime, the values are followed again. */
   async values(
     file: ParsedFile,
     project: ProjectFiles | undefined,

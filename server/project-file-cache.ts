@@ -5,7 +5,7 @@ import { isAtOrBelow } from './files-below.ts';
 import type { Progress } from './progress.ts';
 import { SourceReader, type SourceReaderOptions } from './source-reader.ts';
 import type { Projects } from './projects.ts';
-import { canonicalUri } from './uris.ts';
+import { canonicalUri, isNotebookCell } from './uris.ts';
 
 export interface ProjectFileCacheOptions extends SourceReaderOptions {
   readonly analyzer: () => Analyzer;
@@ -257,11 +257,14 @@ export class ProjectFileCache {
     return agent && this.#live.get(agent.rootUri);
   }
 
-  /** For agents whose files are not cached, only the recorded locations in those files may be stale. */
+  /**
+   * For agents whose files are not cached, only the recorded locations in those files may be stale. Cells are never
+   * cached.
+   */
   async #announceUncached(uris: readonly string[]): Promise<void> {
     for (const uri of uris) {
       const { agent } = await this.#options.projects().agentOf(uri);
-      if (agent !== undefined && !this.#live.has(agent.rootUri)) {
+      if (agent !== undefined && (isNotebookCell(uri) || !this.#live.has(agent.rootUri))) {
         this.#options.invalidated(agent.agentId, new Set([uri]));
       }
     }

@@ -3,6 +3,7 @@ import {
   type Analyzer,
   createWorkspaceIndex,
   type Dialect,
+  mayMatter,
   type ParsedFile,
   type ProjectFileStore,
   type WorkspaceIndex,
@@ -13,6 +14,7 @@ import type { Progress } from './progress.ts';
 import type { AgentFolder, ProjectFileCache } from './project-file-cache.ts';
 import type { Projects } from './projects.ts';
 import { withTimeout } from './timing.ts';
+import { isNotebookCell } from './uris.ts';
 
 export interface ReferenceIndexOptions {
   readonly projects: () => Projects;
@@ -33,6 +35,8 @@ interface AgentState {
   stale: 'all' | Set<string>;
   /** Files that wait for {@link ReferenceIndex.wordSettled}. */
   readonly unfinished: Set<string>;
+  /** Files without references that may have findings, such as credentials in code. */
+  readonly suspicious: Set<string>;
   isShown: boolean;
   work: Promise<void> | undefined;
 }
@@ -90,7 +94,7 @@ export class ReferenceIndex {
 
   /** Files with known locations, in a folder and its subfolders. */
   filesBelow(folder: string): readonly string[] {
-    const uris = [...this.#agents.keys()].flatMap((agentId) => this.#index.files(agentId));
+    const uris = [...this.#agents.keys()].flatMap((agentId) => this.files(agentId));
     return uris.filter((uri) => isAtOrBelow(uri, folder));
   }
 
@@ -102,7 +106,7 @@ export class ReferenceIndex {
     if (state.isShown && this.#areCounted(agentId, uris)) this.#options.changed([agentId]);
   }
 
-  /** A word in the file is complete, so its locations count. */
+  /** A word in the file is complete, so its locations are included again. */
   wordSettled(uri: string): void {
     for (const [agentId, state] of this.#agents)
       if (state.unfinished.delete(uri)) this.invalidated(agentId, new Set([uri]));
@@ -112,9 +116,9 @@ export class ReferenceIndex {
     return [...this.#agents].filter(([, { isShown }]) => isShown).map(([agentId]) => agentId);
   }
 
-  /** The known files in which an agent reads secrets; see {@link uses}. */
+  /** The known files of an agent that may have findings, sorted; see {@link uses}. */
   files(agentId: string): readonly string[] {
-    return this.#index.files(agentId);
+    return [...this.#filesOf(agentId)].toSorted();
   }
 
   /** Projects moved or the analyzer changed, so everything is read again when it is next requested. */
@@ -126,10 +130,15 @@ export class ReferenceIndex {
     if (shown.length > 0) this.#options.changed(shown);
   }
 
+  #filesOf(agentId: string): ReadonlySet<string> {
+    return new Set([...this.#index.files(agentId), ...(this.#agents.get(agentId)?.suspicious ?? [])]);
+  }
+
   #stateOf(agentId: string): AgentState {
     const state = this.#agents.get(agentId) ?? {
       stale: 'all',
       unfinished: new Set<string>(),
+      suspicious: new Set<string>(),
       isShown: false,
       work: undefined,
     };
@@ -156,7 +165,7 @@ export class ReferenceIndex {
   async #lookAgain(agentId: string, state: AgentState, read: ReadAgent): Promise<void> {
     const { stale } = state;
     state.stale = new Set();
-    const gone = new Set(this.#index.files(agentId));
+    const gone = new Set(this.#filesOf(agentId));
     try {
       for await (const rootUri of this.#rootsOf(agentId)) {
         const wasKept = this.#options.projectFiles.ifLive({ agentId, rootUri }) !== undefined;
@@ -165,18 +174,16 @@ export class ReferenceIndex {
         if (this.#agents.get(agentId) !== state) return;
         for (const uri of store.uris()) gone.delete(uri);
         const isUpdate = wasKept && stale !== 'all';
-        await this.#indexFiles(
-          agentId,
-          store,
-          isUpdate ? stale : store.uris(),
-          isUpdate ? state.unfinished : undefined,
-        );
+        await this.#indexFiles(agentId, store, isUpdate ? stale : store.uris(), state, isUpdate);
       }
     } catch (error) {
       state.stale = 'all';
       throw error;
     }
-    for (const uri of gone) this.#index.delete(uri, agentId);
+    for (const uri of gone) {
+      this.#index.delete(uri, agentId);
+      state.suspicious.delete(uri);
+    }
   }
 
   /** Begins with the folders found so far: searching a large workspace for the others takes a while. */
@@ -188,20 +195,23 @@ export class ReferenceIndex {
     yield* projects.rootsOf(agentId).filter((rootUri) => !found.includes(rootUri));
   }
 
-  /** Leaves out files with a word being typed, and adds them to `unfinished`. */
+  /** An update leaves out files with a word being typed, and adds them to `unfinished`. */
   async #indexFiles(
     agentId: string,
     store: ProjectFileStore,
     uris: Iterable<string>,
-    unfinished: Set<string> | undefined,
+    { suspicious, unfinished }: AgentState,
+    isUpdate: boolean,
   ): Promise<void> {
     const [index, analyzer] = [this.#index, this.#analyzer];
     for (const uri of uris) {
       const file = store.file(uri);
+      if (file !== undefined && mayMatter(file.text)) suspicious.add(uri);
+      else suspicious.delete(uri);
       if (file === undefined || !mayHoldReferences(file, analyzer)) index.delete(uri, agentId);
       else {
         await this.#options.prepare(file, store);
-        if (unfinished !== undefined && this.#options.isUnfinished(file, store)) unfinished.add(uri);
+        if (isUpdate && this.#options.isUnfinished(file, store)) unfinished.add(uri);
         else index.set(file, agentId, store);
         // Lets waiting keystrokes be processed first.
         await platform.nextTurn();
@@ -209,12 +219,14 @@ export class ReferenceIndex {
     }
   }
 
-  /** Whether the known locations include these files, or may now include them. */
+  /** Whether the known locations or findings include these files, or may now include them. */
   #areCounted(agentId: string, uris: ReadonlySet<string>): boolean {
-    const counted = new Set(this.#index.files(agentId));
+    const counted = this.#filesOf(agentId);
     return [...uris].some((uri) => {
-      const file = counted.has(uri) ? undefined : this.#options.projectFiles.file(uri);
-      return counted.has(uri) || (file !== undefined && mayHoldReferences(file, this.#analyzer));
+      // Which findings a cell had before is not recorded.
+      if (counted.has(uri) || isNotebookCell(uri)) return true;
+      const file = this.#options.projectFiles.file(uri);
+      return file !== undefined && (mayHoldReferences(file, this.#analyzer) || mayMatter(file.text));
     });
   }
 }

@@ -6,8 +6,8 @@ import { startServer } from './server.ts';
 declare const self: { readonly close: () => void };
 
 /**
- * The language server, except for what needs Node (`main.ts`). A worker runs it as it is, and reads files through the
- * editor; a process loads it and starts it with more.
+ * The language server, except for what needs Node (`main.ts`). A worker runs it directly, and reads files
+ * through the editor; a process loads it and adds its own parts.
  */
 if ('importScripts' in globalThis) {
   startServer(createMessageConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {

@@ -2,7 +2,10 @@ import type { Diagnostic, Position, Range, TextDocumentContentChangeEvent } from
 import { rules } from '../analysis/index.ts';
 import { canonicalUri } from './uris.ts';
 
-/** How long a word counts as being typed after a keystroke in an editor that does not tell where the cursor is, in milliseconds. */
+/**
+ * How long a word counts as being typed after a keystroke in an editor that does not report the cursor, in
+ * milliseconds.
+ */
 const settleMs = 800;
 
 /** The rules whose findings may disappear once the word is finished. */
@@ -17,21 +20,21 @@ interface Edit {
   readonly at: number;
   /** Unknown after an edit in several places. */
   readonly cursor: Position | undefined;
-  /** What was withheld since then. */
+  /** The features withheld since then. */
   readonly withheld: Range[];
 }
 
 export interface TypingOptions {
   /** Milliseconds since an arbitrary point in time. */
   readonly now: () => number;
-  /** Whether the editor tells where the cursor is. If so, a word is being typed as long as the cursor is in it. */
+  /** Whether the editor reports the cursor. If so, a word is being typed as long as the cursor is in it. */
   readonly knowsCursor: boolean;
   /** Called when a withheld word in the file can be checked. */
   readonly settled: (uri: string) => void;
 }
 
 /**
- * Knows the words being typed, for which nothing is reported, counted or shown yet. Typing is inserting or
+ * Tracks the words being typed, for which nothing is reported, counted or shown yet. Typing is inserting or
  * deleting one or two characters.
  */
 export class Typing {
@@ -49,11 +52,11 @@ export class Typing {
     else this.#edits.set(canonicalUri(uri), edit);
   }
 
-  /** The cursor is elsewhere than where the last edit left it; undefined if it is in another file. */
+  /** The cursor has moved away from where the last edit left it; undefined if it is in another file. */
   cursorMoved(uri: string, cursor: Position | undefined): void {
     const edit = this.#edits.get(canonicalUri(uri));
     if (edit === undefined) return;
-    // The word may not have been looked at yet.
+    // The word may not have been checked yet.
     const words = [...edit.withheld, ...edit.letters];
     if (cursor !== undefined && words.some((range) => contains(range, cursor))) {
       this.#edits.set(canonicalUri(uri), { ...edit, cursor });

@@ -2,8 +2,8 @@ import type { Diagnostic, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport }
 import { identityOf } from './diagnostics.ts';
 
 /**
- * Answers the editor's standing question about the findings of all files. The editor asks again after each
- * answer, so an answer waits until something may have changed.
+ * Answers the editor's long-running request for the findings of all files. The editor repeats the request
+ * after each answer, so an answer waits until something may have changed.
  */
 export class WorkspaceDiagnostics {
   #hasChanged = true;
@@ -19,7 +19,7 @@ export class WorkspaceDiagnostics {
     { previousResultIds }: WorkspaceDiagnosticParams,
     findings: () => Promise<Map<string, Diagnostic[]>>,
   ): Promise<WorkspaceDiagnosticReport> {
-    // The editor has given up an earlier question.
+    // The editor has cancelled an earlier request.
     this.#wake?.();
     if (previousResultIds.length > 0 && !this.#hasChanged)
       await new Promise<void>((wake) => (this.#wake = wake));

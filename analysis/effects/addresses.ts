@@ -6,7 +6,9 @@ import { argument, argumentsOf } from './arguments.ts';
 import { heldIn, objectsIn, secretsIn } from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
 
-/** `new URL(text)`. Which part of the text is a secret is unknown: the password, or an entry of the query. */
+/**
+ * `new URL(text)`. It is unknown which part of the text is secret: the password, or an entry of the query.
+ */
 export const address: ApplyEffect = (run, call) => {
   const given = argumentsOf(run, call);
   const texts = [argument(given, 0), argument(given, 1)].map((value) => run.textOf(value ?? nothing));

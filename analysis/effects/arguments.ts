@@ -10,7 +10,7 @@ export interface Arguments {
   readonly named: ReadonlyMap<string, Value>;
   /** Spread dictionaries. */
   readonly spread: Value;
-  /** What further positional or keyword arguments can be. */
+  /** The values of further positional or keyword arguments. */
   readonly others: Value;
 }
 

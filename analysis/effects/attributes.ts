@@ -20,6 +20,16 @@ export const getAttribute: ApplyEffect = (run, call) => {
   return names.length === 0 ? join(unknown, byDefault) : join(...found, byDefault);
 };
 
+/** `new Proxy(target, { get: (target, name) => … })` */
+export const proxy: ApplyEffect = (run, call) => {
+  const [target = unknown, handler = unknown] = argumentsOf(run, call).items;
+  const read = run.member(objectsIn(handler), 'get', call.at).filter(({ kind }) => kind === 'function');
+  const reader = read.map((atom) =>
+    atom.kind === 'function' ? { ...atom, given: [{ value: target }] } : atom,
+  );
+  return read.length === 0 ? target : [run.create({ type: 'instance', reader })];
+};
+
 /** `property(read)` as a value of a class: an object that reads the attribute. */
 export const property: ApplyEffect = (run, call) => {
   const read = argument(argumentsOf(run, call), 0, 'fget') ?? unknown;
@@ -70,7 +80,7 @@ export const freeze: ApplyEffect = (run, call) => {
 
 const maximumDepth = 4;
 
-/** A dictionary of the attributes of the first argument, and for data classes also of those inside. */
+/** A dictionary of the first argument's attributes; nested data classes become dictionaries too. */
 export const attributes: ApplyEffect = (run, call) => {
   const given = argumentsOf(run, call);
   const receivers = objectsIn(call.receiver ?? nothing);
@@ -151,7 +161,7 @@ export const recordFields: ApplyEffect = (run, call) => {
     for (const { code, scope } of made === undefined ? [] : lineage(made).toReversed())
       for (const { name, value } of code.fields) {
         const given = value?.kind === 'call' ? value.arguments : [];
-        // A helper can have made the field, and say anything about it.
+        // A helper may have created the field with any options.
         const isMade =
           value?.kind === 'call' && !('name' in value.callee && /^field$/i.test(value.callee.name));
         const told = (option: string): Value | undefined => {

@@ -12,6 +12,7 @@ import {
 } from '../engine/values.ts';
 import { argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
 import { anyItem, changeEach, itemsIn, listOf, objectsIn, pairsIn, withItems } from '../engine/contents.ts';
+import { partialRounds } from '../engine/items.ts';
 import { through } from '../engine/paths.ts';
 import { inOrder, itemsOrSelf, mapped } from './lists.ts';
 import { sortedItems } from './sorting.ts';
@@ -50,15 +51,33 @@ export const filterOf: ApplyEffect = (run, call) => {
 
 /** `items.map(callback)` */
 export const map: ApplyEffect = (run, call) => {
-  const { items, callback } = methodWithCallback(run, call);
+  const { receiver, items, callback } = methodWithCallback(run, call);
+  const partial = items.isKnown ? undefined : partialRounds(run, receiver);
+  if (partial !== undefined)
+    return beginningWith(
+      run,
+      partial.map((item) => calledWith(run, callback, [item, unknown], call)),
+    );
   return listOf(
     run,
     mapped(items, (item, index) => calledWith(run, callback, [item, position(items, index)], call)),
   );
 };
 
+/** A list of which the last value is for the rest. */
+function beginningWith(run: Run, rounds: readonly Value[]): Value {
+  const entries = new Map(rounds.slice(0, -1).entries());
+  return [run.create({ type: 'list', entries, others: rounds.at(-1) ?? nothing })];
+}
+
 export const filter: ApplyEffect = (run, call) => {
-  const { items, callback } = methodWithCallback(run, call);
+  const { receiver, items, callback } = methodWithCallback(run, call);
+  const partial = items.isKnown ? undefined : partialRounds(run, receiver);
+  if (partial !== undefined) {
+    const known = filtered(run, { isKnown: true, items: partial.slice(0, -1) }, callback, call);
+    const rest = filtered(run, { isKnown: false, any: partial.at(-1) ?? nothing }, callback, call);
+    if (known.isKnown) return beginningWith(run, [...known.items, anyItem(rest)]);
+  }
   return listOf(run, filtered(run, items, callback, call));
 };
 
@@ -93,15 +112,32 @@ export const testItems: ApplyEffect = (run, call) => {
   return truths.has(undefined) ? unknown : literal(!isSome);
 };
 
-/** `items.flatMap(callback)`, `items.flat()`. */
+/** `items.flatMap(callback)`, `items.flat(depth)`. */
 export const flatMap: ApplyEffect = (run, call) => {
   const { items, callback } = methodWithCallback(run, call);
-  const results =
-    callback.length === 0 ? items : mapped(items, (item) => calledWith(run, callback, [item], call));
-  const parts = results.isKnown ? results.items : [results.any];
-  const flat = parts.map((part) => itemsOrSelf(run, part, call));
-  return listOf(run, results.isKnown ? inOrder(flat) : { isKnown: false, any: join(...flat.map(anyItem)) });
+  if (nameOf(call) === 'flat') {
+    const depth = callback.length === 0 ? 1 : onlyLiteral(callback)?.value;
+    const rounds = typeof depth === 'number' ? Math.min(depth, mostRounds) : mostRounds;
+    let flat = items;
+    for (let round = 0; round < rounds; round++) flat = flattened(run, flat, call);
+    return listOf(run, flat);
+  }
+  return listOf(
+    run,
+    flattened(
+      run,
+      mapped(items, (item) => calledWith(run, callback, [item], call)),
+      call,
+    ),
+  );
 };
+
+const mostRounds = 4;
+
+function flattened(run: Run, items: Items, call: LibraryCall): Items {
+  const parts = (items.isKnown ? items.items : [items.any]).map((part) => itemsOrSelf(run, part, call));
+  return items.isKnown ? inOrder(parts) : { isKnown: false, any: join(...parts.map(anyItem)) };
+}
 
 export const reduce: ApplyEffect = (run, call) => {
   const { items, callback, start } = methodWithCallback(run, call);
@@ -135,7 +171,7 @@ function reduced(
   return result;
 }
 
-/** Sorts in place, and gives the receiver. */
+/** Sorts in place, and returns the receiver. */
 export const sort: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   changeEach(run, receiver, (contents) => withItems(contents, sortedItems(itemsIn(contents), given)));
@@ -164,7 +200,7 @@ function calledWith(run: Run, callback: Value, items: readonly Value[], { at }: 
   return callback.length === 0 ? unknown : run.call(callback, passed, at);
 }
 
-/** The items for which a function may be true. `None` as a function drops those that are empty. */
+/** The items for which a function may return true. `None` as a function drops those that are empty. */
 function filtered(run: Run, items: Items, callback: Value, call: LibraryCall): Items {
   const isOmitted = onlyLiteral(callback) !== undefined || callback.length === 0 || isBoolean(callback);
   const isChosen = (item: Value): boolean | undefined =>
@@ -266,7 +302,7 @@ export const gather: ApplyEffect = (run, call) => {
 export const decorate: ApplyEffect = (_, call) => {
   if (nameOf(call) === 'wraps') return outside('functools.cache');
   const first = call.passed.find(({ name }) => name === undefined)?.value ?? nothing;
-  // Such a value of a class gets no receiver.
+  // Such a class attribute receives no receiver.
   if (call.path === 'staticmethod')
     return first.map((atom) => (atom.kind === 'function' ? { ...atom, given: [] } : atom));
   return first.some(isDecorated) ? first : outside(call.path);

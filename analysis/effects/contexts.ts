@@ -5,7 +5,9 @@ import { leftKey, enteredKey } from '../engine/operations.ts';
 import { unknown } from '../engine/values.ts';
 import { argument, argumentsOf } from './arguments.ts';
 
-/** A context manager runs its generator up to `yield` first, and what follows it at the end of the `with` block. */
+/**
+ * A context manager first runs its generator up to `yield`, and runs the rest at the end of the `with` block.
+ */
 export const context: ApplyEffect = (run, call) => {
   const given: Value = argument(argumentsOf(run, call), 0) ?? unknown;
   return given.map((atom): Atom =>
@@ -67,7 +69,7 @@ function branchOf(
   return { kind: 'branch', condition, then, otherwise, at };
 }
 
-/** What a statement yields, if it does nothing else. */
+/** The yielded value of a statement that does nothing else. */
 function yieldedIn(statement: Statement): Expression | undefined {
   if (statement.kind !== 'evaluate' && statement.kind !== 'assign') return undefined;
   const { value, at } = statement;

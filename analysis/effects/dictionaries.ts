@@ -34,7 +34,7 @@ export const dictionary: ApplyEffect = (run, call) => {
   const missing = isDefault ? argument(given, 0, 'default_factory') : undefined;
   if (missing !== undefined && onlyLiteral(missing) === undefined)
     run.change(made, { ...run.contents(made), missing });
-  // The first of several maps of a chain counts.
+  // Earlier maps of a chain take precedence.
   const sources = call.path.endsWith('ChainMap')
     ? given.items.toReversed()
     : given.items.slice(isDefault ? 1 : 0);
@@ -118,7 +118,7 @@ export const assign: ApplyEffect = (run, call) => {
   return target;
 };
 
-/** Also code that reads `process.env` later finds what was assigned to it. */
+/** Code that later reads `process.env` sees the assigned value. */
 function assignOutside(run: Run, target: Value, source: Value, at: Caller): void {
   const outer = target.filter(({ kind }) => kind === 'outside');
   const [only, ...more] = objectsIn(source);
@@ -291,7 +291,7 @@ function onePair(run: Run, contents: Contents): Value {
   return join(...pairsIn(contents).map((pair) => listOf(run, { isKnown: true, items: pair }, 'tuple')));
 }
 
-/** Only if exactly one key is possible, its entry is certainly gone. */
+/** The entry is certainly gone only if exactly one key is possible. */
 function withoutKeys(contents: Contents, keys: Value): Contents {
   const [key, ...more] = keysIn(keys);
   return key === undefined || more.length > 0 || keys.length > 1
@@ -310,7 +310,7 @@ export const removeKey: ApplyEffect = (run, call) => {
   return unknown;
 };
 
-/** The keys of `Headers` have no case. */
+/** The keys of `Headers` are case-insensitive. */
 function keysOfCase(run: Run, receiver: Value, keys: Value): Value {
   const { caseless } = run.library;
   if (

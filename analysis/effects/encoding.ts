@@ -4,7 +4,10 @@ import { createLike, objectsIn } from '../engine/contents.ts';
 import { nothing } from '../engine/values.ts';
 import { argument, argumentsOf } from './arguments.ts';
 
-/** What `json.dumps(value, cls=Encoder)` and `json.dumps(value, default=function)` encode instead of instances. */
+/**
+ * What `json.dumps(value, cls=Encoder)` and `json.dumps(value, default=function)` encode in place of
+ * instances.
+ */
 export function withDefaults(run: Run, value: Value, call: LibraryCall): Value {
   const given = argumentsOf(run, call);
   const encoders = given.named.has('cls')

@@ -14,7 +14,7 @@ import { keyOf } from '../engine/keys.ts';
 import { join, keysIn, nothing, onlyLiteral, undefinedValue, unknown } from '../engine/values.ts';
 import { argument, argumentsOf, methodCall } from './arguments.ts';
 
-/** `defaults(target, …sources)`: the first object that has an entry counts. */
+/** `defaults(target, …sources)`: each entry comes from the first object that has it. */
 export const defaults: ApplyEffect = (run, call) => {
   const [target = unknown, ...sources] = argumentsOf(run, call).items;
   for (const atom of objectsIn(target)) {
@@ -38,7 +38,10 @@ export const pick: ApplyEffect = (run, call) =>
     return { type: contents.type, entries, others: nothing, otherKeys: nothing, gone: new Set() };
   });
 
-/** `omit(object, ["key"])`, `omit(object, "key", "token")`. If it is unknown what is left out, it may be the value. */
+/**
+ * `omit(object, ["key"])`, `omit(object, "key", "token")`. If it is unknown which entries are left out, the
+ * value may be one of them.
+ */
 export const omit: ApplyEffect = (run, call) =>
   copies(run, call, (contents, keys) => keys?.reduce(withoutEntry, contents));
 

@@ -8,7 +8,7 @@ import { heldIn, objectsIn } from '../engine/contents.ts';
 
 const maximumCauses = 4;
 
-/** What a traceback shows of exceptions: their texts, and those of their causes. */
+/** What a traceback shows of exceptions: their strings, and those of their causes. */
 export function textOfErrors(run: Run, errors: Value): Value {
   const { cause } = run.library.special;
   const texts: Value[] = [];
@@ -25,7 +25,7 @@ export function textOfErrors(run: Run, errors: Value): Value {
 
 /** The exceptions that are being handled, which no argument names. */
 export function handledErrors(run: Run): Value {
-  // The result of a call that asks for them depends on more than its arguments.
+  // A call that uses them depends on more than its arguments.
   run.noteChange();
   return run.handled;
 }

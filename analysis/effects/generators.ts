@@ -6,7 +6,10 @@ import { join, nothing } from '../engine/values.ts';
 import { argument, argumentsOf } from './arguments.ts';
 import { oneItem } from './lists.ts';
 
-/** `generator.send(value)`, `generator.next(value)`: everything that it gives from now on can depend on the value. */
+/**
+ * `generator.send(value)`, `generator.next(value)`: everything that it yields from now on can depend on the
+ * value.
+ */
 export const send: ApplyEffect = (run, call) => {
   const sent = argument(argumentsOf(run, call), 0);
   if (sent === undefined) return oneItem(run, call);

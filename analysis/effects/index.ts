@@ -2,7 +2,7 @@ import type { Value } from '../engine/model.ts';
 import type { EffectName } from '../libraries/library.ts';
 import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
 import { unknown } from '../engine/values.ts';
-import { noEffect } from './nothing.ts';
+import { isOfType, noEffect } from './nothing.ts';
 import * as addresses from './addresses.ts';
 import * as attributes from './attributes.ts';
 import * as callbacks from './callbacks.ts';
@@ -13,6 +13,7 @@ import * as entryLists from './entry-lists.ts';
 import * as errorParts from './error-parts.ts';
 import * as errors from './errors.ts';
 import * as generators from './generators.ts';
+import * as listeners from './listeners.ts';
 import * as lists from './lists.ts';
 import * as masks from './masks.ts';
 import * as matches from './matches.ts';
@@ -28,6 +29,7 @@ import * as texts from './texts.ts';
 const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   nothing: noEffect,
   use: () => unknown,
+  'is of type': isOfType,
 
   keep: texts.keep,
   'keep receiver': texts.keepReceiver,
@@ -131,6 +133,7 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   decorate: callbacks.decorate,
   context: contexts.context,
   property: attributes.property,
+  proxy: attributes.proxy,
 
   'get attribute': attributes.getAttribute,
   'set attribute': attributes.setAttribute,
@@ -158,6 +161,9 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'print errors': errors.printErrors,
   enter: errors.enter,
 
+  listen: listeners.listen,
+  emit: listeners.emit,
+
   'define attribute': attributes.defineAttribute,
   'error message': errorParts.errorMessage,
   'error cause': errorParts.errorCause,
@@ -170,7 +176,7 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'parse address': parsing.parseAddress,
 };
 
-/** Applies the effect that the tables give for a library function. */
+/** Applies a library function's effect from the tables. */
 export function applyEffect(run: Run, effect: EffectName, call: LibraryCall): Value {
   // An object with a member of this name looks like a promise to the linter.
   const apply = effect === 'then' ? promises.thenCalls : effects[effect];

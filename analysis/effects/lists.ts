@@ -2,6 +2,7 @@ import type { Contents, Value } from '../engine/model.ts';
 import type { ApplyEffect, Items, LibraryCall, Run } from '../engine/run.ts';
 import { join, literal, nothing, onlyLiteral, unknown } from '../engine/values.ts';
 import { allArguments, argument, argumentsOf, methodCall, nameOf, type Arguments } from './arguments.ts';
+import { takenFrom } from './taking.ts';
 import { outermost, sortedItems } from './sorting.ts';
 import { sliceOf } from './slices.ts';
 import { anyItem, changeEach, itemsIn, listOf, objectsIn, withItems } from '../engine/contents.ts';
@@ -161,7 +162,7 @@ function cleared(contents: Contents): Contents {
   };
 }
 
-/** A new list of the items of the receiver and of the lists that are passed. Also for texts. */
+/** A new list of the items of the receiver and of the lists that are passed. Also for strings. */
 export const concat: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   const type = typeIn(run, receiver);
@@ -188,7 +189,7 @@ export function inOrder(parts: readonly Items[]): Items {
     : { isKnown: false, any: join(...parts.map(anyItem)) };
 }
 
-/** Reverses in place, and gives the receiver. */
+/** Reverses in place, and returns the receiver. */
 export const reverse: ApplyEffect = (run, call) => {
   const { receiver } = methodCall(run, call);
   changeEach(run, receiver, (contents) => {
@@ -200,14 +201,17 @@ export const reverse: ApplyEffect = (run, call) => {
   return receiver;
 };
 
-/** `list.at(index)`. A single letter of a text is harmless. */
+/** `list.at(index)`. A single letter of a string is harmless. */
 export const itemAt: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   const lists = objectsIn(receiver);
-  return lists.length === 0 ? unknown : run.item(lists, argument(given, 0) ?? literal(0), call.at);
+  const index = argument(given, 0) ?? literal(0);
+  const at = onlyLiteral(index)?.value;
+  const whole = typeof at === 'number' ? literal(Math.trunc(at)) : index;
+  return lists.length === 0 ? unknown : run.item(lists, whole, call.at);
 };
 
-/** `any(items)`, `all(items)`. Only literals decide: code tests the names of fields in this way. */
+/** `any(items)`, `all(items)`. Only literals are compared, because code tests field names in this way. */
 export const test: ApplyEffect = (run, call) => {
   const items = run.iterate(argument(argumentsOf(run, call), 0) ?? nothing, call.at);
   if (!items.isKnown) return unknown;
@@ -224,7 +228,7 @@ export const repeat: ApplyEffect = (run, call) => {
   return listOf(run, { isKnown: false, any: value });
 };
 
-/** All items, in the order that `sorted`, `reversed` and `Array.from` give them if it is known. */
+/** All items, in the order of `sorted`, `reversed` or `Array.from` if that is known. */
 export const itemsAsList: ApplyEffect = (run, call) => {
   const isMethod = objectsIn(call.receiver ?? nothing).length > 0;
   const given = argumentsOf(run, call);
@@ -271,27 +275,24 @@ export const oneItem: ApplyEffect = (run, call) => {
   const given = argumentsOf(run, call);
   const isMethod = objectsIn(call.receiver ?? nothing).length > 0;
   if (isMethod && nameOf(call) === 'next') {
-    const value = anyItem(run.iterate(call.receiver ?? nothing, call.at));
-    return [
-      run.create({
-        type: 'dictionary',
-        entries: new Map([
-          ['value', value],
-          ['done', unknown],
-        ]),
-      }),
-    ];
+    const taken = takenFrom(run, call.receiver ?? nothing);
+    const value = taken ?? anyItem(run.iterate(call.receiver ?? nothing, call.at));
+    const done = taken === undefined ? unknown : literal(false);
+    const entries = new Map([['value', value] as const, ['done', done] as const]);
+    return [run.create({ type: 'dictionary', entries })];
   }
   const [first = nothing, ...others] = isMethod ? [call.receiver ?? nothing, ...given.items] : given.items;
   const byDefault = given.named.get('default') ?? nothing;
   if (/^(?:min|max)$/.test(call.path)) return outermost(run, call, given);
+  const taken = takenFrom(run, first);
+  if (taken !== undefined) return taken;
   raiseAtEnd(run, first);
   const chosen = objectsIn(first).map((atom) => through(run, atom, anyItem(run.iterate([atom], call.at))));
   const found = join(...chosen, ...others, byDefault);
   return found.length === 0 ? unknown : found;
 };
 
-/** A generator of Python that ends raises what it returns. */
+/** When a Python generator ends, it raises its return value. */
 function raiseAtEnd(run: Run, generators: Value): void {
   const { catcher } = run;
   const results = objectsIn(generators).map((atom) => run.contents(atom).returned ?? nothing);

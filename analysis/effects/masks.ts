@@ -24,9 +24,10 @@ export const mask: ApplyEffect = (run, call) => {
   return [run.create({ type: 'instance', path: call.path, entries: new Map([[value, given]]) })];
 };
 
-/** `masked.get_secret_value()` */
+/** `masked.get_secret_value()`, `decompress(compressed)` */
 export const maskedValue: ApplyEffect = (run, call) => {
-  const masks = objectsIn(call.receiver ?? nothing);
+  const own = objectsIn(call.receiver ?? nothing);
+  const masks = own.length > 0 ? own : objectsIn(argument(argumentsOf(run, call), 0) ?? nothing);
   const found = masks.map((atom) => through(run, atom, run.contents(atom).entries.get(value) ?? unknown));
   return found.length === 0 ? unknown : join(...found);
 };

@@ -8,7 +8,7 @@ import { noEffect } from './nothing.ts';
 import { groupsIn, sourceOfPattern, takesLongValues, takesWholeValues } from './patterns.ts';
 import { hasGlobalFlag, matchesIn, trialOf, type Tried } from './trials.ts';
 
-/** The type of what a search gives. */
+/** The type of a search result. */
 const matchPath = 're.Match';
 
 /** `re.search(pattern, text)`, `pattern.findall(text)`. */
@@ -37,12 +37,12 @@ export const match: ApplyEffect = (run, call) => {
   return nameOf(call) === 'finditer' ? listOf(run, { isKnown: false, any: matched }) : join(matched, none);
 };
 
-/** `text.match(/…/g)` gives the whole matches. */
+/** `text.match(/…/g)` returns whole matches. */
 function isOfAll(call: LibraryCall, pattern: string): boolean {
   return call.path === 'text.match' && hasGlobalFlag(pattern);
 }
 
-/** What matching gives: in JavaScript, a list with the groups. */
+/** The result of a match: in JavaScript, a list of the groups. */
 export function matchOf(run: Run, entries: ReadonlyMap<Key, Value>): ObjectAtom {
   if (run.library.isEmptyFalse) return run.create({ type: 'instance', path: matchPath, entries });
   const groups = [...entries].filter(([key]) => typeof key === 'string');
@@ -71,7 +71,7 @@ function resultOf(run: Run, call: LibraryCall, { matches, isWhole }: Tried): Val
     return more.length === 0 ? only : listOf(run, { isKnown: true, items: own.slice(1) }, 'tuple');
   });
   if (isWhole) return listOf(run, { isKnown: true, items });
-  // What the pattern finds behind the value is not known.
+  // It is unknown what the pattern matches after the value.
   return [run.create({ type: 'list', entries: new Map(items.entries()), others: unknown })];
 }
 

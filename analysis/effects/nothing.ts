@@ -1,13 +1,24 @@
 import type { Value } from '../engine/model.ts';
 import { isCredentialField } from '../model/credential-field.ts';
 import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
-import { credentialName, literal, onlyLiteral, unknown } from '../engine/values.ts';
+import { credentialName, literal, onlyLiteral, outside, unknown } from '../engine/values.ts';
+import { isInstanceOfAll } from '../engine/instances.ts';
 import { compared } from '../engine/operations.ts';
-import { argument, methodCall, nameOf } from './arguments.ts';
+import { argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
 import { shortText, startOf, trialOf } from './trials.ts';
 import { itemsIn, objectsIn } from '../engine/contents.ts';
 
-/** Says nothing about a value. Only tests of names are followed, since code masks fields by their names. */
+/** `isinstance(value, type)`, `Array.isArray(value)` */
+export const isOfType: ApplyEffect = (run, call) => {
+  const [value = unknown, types = outside('Array')] = argumentsOf(run, call).items;
+  const outcome = isInstanceOfAll(run, value, types);
+  return outcome === undefined ? unknown : literal(outcome);
+};
+
+/**
+ * The result reveals nothing about a value. Only tests of names are followed, since code masks fields by
+ * their names.
+ */
 export const noEffect: ApplyEffect = (run, call) => {
   if (!testing.test(nameOf(call))) return unknown;
   const outcome = testOf(run, call);
@@ -39,7 +50,7 @@ function testOfText(run: Run, call: LibraryCall, receiver: Value, tested: Value)
   return text === undefined ? undefined : trial?.pattern.test(text);
 }
 
-/** Whether a text starts or ends with a part. Of a text with a value, only the literal before it is known. */
+/** Whether a string starts or ends with a part. Of a string with a value, only the literal before it is known. */
 function hasEnd(name: string, receiver: Value, part: string | undefined): boolean | undefined {
   const text = shortText(receiver);
   if (part === undefined) return undefined;

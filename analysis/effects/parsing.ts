@@ -30,10 +30,12 @@ export const parse: ApplyEffect = (run, call) => {
   const parsed = /\.parse_qsl?$/.test(call.path) ? queryOf(run, whole, call) : whole;
   const change =
     call.path === 'JSON.parse' ? argument(given, 1)?.filter(({ kind }) => kind === 'function') : undefined;
-  return change === undefined || change.length === 0 ? parsed : changedBy(run, parsed, change, call.at);
+  if (change !== undefined && change.length > 0) return changedBy(run, parsed, change, call.at);
+  const hook = given.named.get('object_hook');
+  return hook === undefined ? parsed : run.call(hook, [{ value: parsed }], call.at);
 };
 
-/** `parse_qs` gives a list of values for each name, and `parse_qsl` pairs. */
+/** `parse_qs` returns a list of values for each name, `parse_qsl` returns pairs. */
 function queryOf(run: Run, parsed: Value, { path, at }: LibraryCall): Value {
   return parsed.flatMap((atom): Value => {
     if (atom.kind !== 'object') return [atom];
@@ -62,7 +64,7 @@ function parsedFields(run: Run, { read, requires, entered }: SecretAtom): Value[
 
 const credentialKey: Value = outside(credentialName);
 
-/** What a replacer or reviver of JSON makes of all entries. */
+/** The results of a JSON replacer or reviver for all entries. */
 export function changedBy(run: Run, value: Value, change: Value, at: Caller, depth = 0): Value {
   if (depth > 6) return unknown;
   const changed = (key: Value, one: Value): Value =>
@@ -81,7 +83,7 @@ export function changedBy(run: Run, value: Value, change: Value, at: Caller, dep
 }
 
 const holding = ['password', 'netloc', 'href', 'auth', 'userinfo'];
-/** The names of the parts that also hold what a part of an address holds. */
+/** The names of the parts of an address that contain the part with this name. */
 export function addressParts(name: string): readonly string[] {
   return name === 'netloc' ? holding : (behind.find(([, names]) => names.includes(name))?.[1] ?? []);
 }
@@ -103,7 +105,7 @@ const harmless = [
   'searchParams',
 ];
 
-/** The parts behind these signs in what the code has written before a value. */
+/** The parts that a value belongs to if the text before it contains these characters. */
 const behind: readonly (readonly [RegExp, readonly string[]])[] = [
   [/#/, ['fragment', 'hash', 'href']],
   [/\?/, ['query', 'search', 'href']],
@@ -147,7 +149,7 @@ export function deepCopyOf(run: Run, value: Value): Value {
   return copyAll(run, value, maximumDepth, new Map());
 }
 
-/** `known` has the copies by the objects that they were made of, so that cycles end. */
+/** `known` maps each object to its copy, so that cycles end. */
 function copyAll(run: Run, value: Value, depth: number, known: Map<number, Value[number]>): Value {
   return value.map((atom) => {
     if (atom.kind !== 'object') return atom;

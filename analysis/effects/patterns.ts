@@ -1,6 +1,6 @@
 /**
- * Whether replacing every match of a regular expression removes a value. A pattern that only matches white space,
- * punctuation or fixed words leaves the rest of a text as it is.
+ * Whether replacing every match of a regular expression removes a value. A pattern that only matches white
+ * space, punctuation or fixed words leaves the rest of a string unchanged.
  */
 export function removesValues(pattern: string): boolean {
   for (let at = 0; at < pattern.length; at++) {
@@ -28,13 +28,13 @@ function endOfClass(pattern: string, start: number): number {
   return pattern.length;
 }
 
-/** Whether the inside of a class matches letters or digits: `a-z`, `^@`, `^\s`. */
+/** Whether the content of a character class matches letters or digits: `a-z`, `^@`, `^\s`. */
 function matchesValues(inside: string): boolean {
   const isWide = /\w-\w|\\[wdSD]/.test(inside);
   return inside.startsWith('^') ? !/\w-\w|\\[wd]/.test(inside) : isWide;
 }
 
-/** Whether a pattern consists of letters of values that are repeated: `\\w+`. */
+/** Whether a pattern repeats characters that values consist of: `\\w+`. */
 export function matchesWhole(pattern: string): boolean {
   return /^\^?\(?(?:\\[wS]|\.|\[\^?[^\]]*\])[+*]\)?\$?$/.test(pattern) && removesValues(pattern);
 }
@@ -75,7 +75,7 @@ export function takesLongValues(pattern: string): boolean {
   return removesValues(pattern) && /[+*]|\{(?:\d*,)?\d\d+/.test(pattern.replaceAll(/\\./g, 'w'));
 }
 
-/** Whether a group takes all of a value, not only its beginning or the host of an address. */
+/** Whether a group matches the entire value, not only its beginning or the host of an address. */
 export function takesWholeValues(pattern: string, group: string): boolean {
   const isWhole = /^\^?(?:\.|\\S|\[[^\]]*-\])[+*]\$?$/.test(group);
   return isWhole && !/[@/?:]/.test(pattern.replace(group, ''));

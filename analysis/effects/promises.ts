@@ -20,7 +20,7 @@ export const promise: ApplyEffect = (run, call) => {
   return join(cell, rejected);
 };
 
-/** Calls of the functions that an executor gets. */
+/** Calls of the functions that are passed to an executor. */
 export const settle: ApplyEffect = (run, call) => {
   const given = argument(argumentsOf(run, call), 0) ?? undefinedValue;
   const key = nameOf(call) === 'resolve' ? 'value' : 'error';

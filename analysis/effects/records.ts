@@ -31,7 +31,10 @@ function messageOf(run: Run, one: ObjectAtom, at: Caller): Value {
   return isTemplate ? formatted(run, message, values, at) : join(run.textOf(message), run.shownOf(values));
 }
 
-/** `handler.setFormatter(…)`, `logger.addFilter(…)`, `logger.addHandler(handler)`: own classes change the records. */
+/**
+ * `handler.setFormatter(…)`, `logger.addFilter(…)`, `logger.addHandler(handler)`: custom classes change the
+ * records.
+ */
 export const shape: ApplyEffect = (run, call) => {
   const given = objectsIn(argument(argumentsOf(run, call), 0) ?? nothing);
   const own = given.filter((atom) => run.contents(atom).class !== undefined);
@@ -44,7 +47,10 @@ export const shape: ApplyEffect = (run, call) => {
   return unknown;
 };
 
-/** What a logger with its own filters, formatters or `process` shows of a message. Undefined for any other one. */
+/**
+ * The part of a message that a logger with custom filters, formatters or `process` shows. Undefined for any
+ * other one.
+ */
 export function shapedBy(
   run: Run,
   receiver: Value,

@@ -16,7 +16,7 @@ import {
 import { argument, methodCall, nameOf } from './arguments.ts';
 import { isAbsent, ofLetters } from './texts.ts';
 
-/** Some of the items of a list, or a part of a text: `slice`, `substring`, `substr`. */
+/** Some of the items of a list, or a part of a string: `slice`, `substring`, `substr`. */
 export const sliceItems: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   const [from, to] = [argument(given, 0), argument(given, 1)];
@@ -27,7 +27,7 @@ export const sliceItems: ApplyEffect = (run, call) => {
   return sliceOf(run, receiver, from, start < 0 && start + length >= 0 ? undefined : literal(start + length));
 };
 
-/** Where a text has the first sign of this kind. What follows it is long. */
+/** The first position of such a character in a string. What follows it is long. */
 export const position: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   const sign = onlyLiteral(argument(given, 0) ?? unknown)?.value;
@@ -35,7 +35,7 @@ export const position: ApplyEffect = (run, call) => {
   return isBehind ? outside(positionIn) : unknown;
 };
 
-/** The bounds of `substring`, which can be swapped, and of which negative ones are 0. */
+/** The bounds of `substring`: they can be swapped, and negative ones count as 0. */
 function inOrder(
   from: Value | undefined,
   to: Value | undefined,
@@ -47,7 +47,10 @@ function inOrder(
   return [literal(Math.min(start, end)), literal(Math.max(start, end))];
 }
 
-/** `object[from:to]`. A few letters of a text are harmless. With a step, what is left out is not known. */
+/**
+ * `object[from:to]`. A few characters of a string are harmless. With a step, the omitted characters are
+ * unknown.
+ */
 export function sliceOf(
   run: Run,
   object: Value,
@@ -94,7 +97,7 @@ function numberIn(value: Value | undefined): number | undefined {
   return typeof only === 'number' ? only : undefined;
 }
 
-/** A bound that is not a literal may leave just as few letters. */
+/** A bound that is not a literal may leave just as few characters. */
 function isLong(from: Value | undefined, to: Value | undefined): boolean {
   if (isOpen(to) && from?.length === 1 && isPosition(from[0])) return true;
   const bounds = literalBounds(from, to);

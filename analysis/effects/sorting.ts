@@ -5,8 +5,8 @@ import { join, nothing, onlyLiteral, unknown } from '../engine/values.ts';
 import type { Arguments } from './arguments.ts';
 
 /**
- * The items in ascending order, as Python and JavaScript sort texts. Anything else, or a function that compares or
- * picks what is compared, makes the order unknown.
+ * The items in ascending order, as Python and JavaScript sort strings. With other items, or with a comparison
+ * or key function, the order is unknown.
  */
 export function sortedItems(
   items: Items,

@@ -11,7 +11,7 @@ import { isKept, textIn } from './texts.ts';
 const afterPrefix = new Set(['_', '-', ' ', ':', '=', '://', '?', '#', '/']);
 
 /**
- * The parts of a text. What follows `@` in an address is the host. The first of several parts is harmless if it
+ * The parts of a string. What follows `@` in an address is the host. The first of several parts is harmless if it
  * describes the others.
  */
 export const split: ApplyEffect = (run, call) => {
@@ -45,13 +45,16 @@ export const split: ApplyEffect = (run, call) => {
   return nameOf(call).endsWith('partition') ? partition(run, kept, separator) : pieces(run, kept, separator);
 };
 
-/** A pattern that removes no value when a text is split by it counts as a separator that is not in the value. */
+/**
+ * If splitting by a pattern removes no value, the pattern counts as a separator that does not occur in the
+ * value.
+ */
 function patternOf(pattern: Value | undefined): Value {
   const source = pattern && onlyLiteral(pattern)?.value;
   return typeof source === 'string' && !removesValues(source) ? literal(0) : unknown;
 }
 
-/** The parts of a text that begins with a literal which contains the separator, such as `key `. */
+/** The parts of a string that begins with a literal which contains the separator, such as `key `. */
 function piecesAfterLiteral(
   run: Run,
   whole: Value,
@@ -76,7 +79,7 @@ function piecesAfterLiteral(
   return [run.create({ type: 'list', entries: new Map(known.entries()), others: rest })];
 }
 
-/** `f"https://…?key={key}".split("#")`: the literal, and the value behind it, are in the first part. */
+/** `f"https://…?key={key}".split("#")`: the literal, and the value after it, are in the first part. */
 function wholeStart(run: Run, whole: Value, before: string, separator: string | RegExp): Value | undefined {
   const isInNoValue = typeof separator !== 'string' || /^[?#&=;,|\s]+$/.test(separator);
   if (before === '' || !isInNoValue) return undefined;

@@ -1,5 +1,6 @@
 import type { Atom, Value } from '../engine/model.ts';
 import { methodsNamed } from '../engine/lineage.ts';
+import { formattedAs } from '../engine/operations.ts';
 import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
 import { join, literal, unknown } from '../engine/values.ts';
 import { allArguments, argument, methodCall, type Arguments } from './arguments.ts';
@@ -9,6 +10,8 @@ import { heldIn, listOf, objectsIn, secretsIn } from '../engine/contents.ts';
 interface Place {
   readonly key: string | number;
   readonly path: readonly Access[];
+  /** What comes after the colon. */
+  readonly format: string;
 }
 
 interface Access {
@@ -30,12 +33,12 @@ export const format: ApplyEffect = (run, call) => {
   }
   const shown = templates.flatMap(placesIn).map((place) => {
     const value = own === undefined ? argumentFor(run, given, place.key, call) : own(place.key, given);
-    return run.textOf(followed(run, value, place.path, call));
+    return formattedAs(run, followed(run, value, place.path, call), place.format, call.at);
   });
   return heldIn(join(kept, ...shown));
 };
 
-/** The method with which a formatter of the project gets values. `unknown` if it formats them itself. */
+/** The method through which a project's formatter looks up values. `unknown` if it formats them itself. */
 function ownFormat(
   run: Run,
   { receiver = unknown, at }: LibraryCall,
@@ -111,7 +114,7 @@ function namesIn(template: string, delimiter: string): readonly string[] {
     .flatMap((part) => /^(?:\{(\w+)\}|(\w+))/.exec(part)?.slice(1).find(Boolean) ?? []);
 }
 
-/** All texts that a template can be. Undefined if it is not known. */
+/** All possible strings of a template. Undefined if it is not known. */
 function textsIn(value: Value): readonly string[] | undefined {
   const texts = value.flatMap((atom) =>
     atom.kind === 'literal' && typeof atom.value === 'string' ? [atom.value] : [],
@@ -137,7 +140,7 @@ function placesIn(template: string): readonly Place[] {
         : (/^([^.[!:]*)((?:\.\w+|\[[^\]]*\])*)(?:![rsa])?(?::(.*))?$/s.exec(hole) ?? []);
     if (root === undefined) continue;
     const key = root === '' ? position++ : /^\d+$/.test(root) ? Number(root) : root;
-    if (!isShort(width)) places.push({ key, path: accessesIn(path) });
+    if (!isShort(width)) places.push({ key, path: accessesIn(path), format: width });
   }
   return places;
 }
@@ -150,7 +153,7 @@ function accessesIn(path: string): readonly Access[] {
   });
 }
 
-/** Whether a format truncates a value to a few letters, or to a length that is chosen at run time. */
+/** Whether a format truncates a value to a few characters, or to a length that is chosen at run time. */
 function isShort(width: string): boolean {
   const precision = /\.(\d+|\{)/.exec(width)?.[1];
   return precision !== undefined && !(Number(precision) > 8);

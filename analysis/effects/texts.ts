@@ -14,15 +14,16 @@ import {
 import { allArguments, argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
 import { anyItem, heldIn, isComplete, itemsIn, objectsIn, secretsIn, valuesIn } from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
+import { formattedAs } from '../engine/operations.ts';
 import { reprOf } from '../engine/shown.ts';
 import { mentionsCredentials } from './nothing.ts';
 import { startOf } from './trials.ts';
-import { replacedLiteral } from './replacing.ts';
+import { replacedText } from './replacing.ts';
 import { changedBy, deepCopyOf } from './parsing.ts';
 import { withDefaults } from './encoding.ts';
 import { matchesWhole, removesValues, sourceOfPattern } from './patterns.ts';
 
-/** Contains the receiver and all arguments that are texts. */
+/** Contains the receiver and all string arguments. */
 export const keep: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   return heldIn(join(textIn(run, receiver), ...allArguments(given).map((value) => textIn(run, value))));
@@ -39,7 +40,7 @@ export const keepReceiver: ApplyEffect = (run, call) => {
   return names.length > 0 ? names : textIn(run, receiver);
 };
 
-/** Secrets in a text, or in an object of a library that is a text of its own kind, such as `URLSearchParams`. */
+/** Secrets in a string, or in a library object that behaves like one, such as `URLSearchParams`. */
 export function textIn(run: Run, value: Value): Value {
   const inObjects = objectsIn(value).map((atom) => {
     const contents = run.contents(atom);
@@ -88,8 +89,11 @@ function changedLiteral(name: string, text: string): Value {
 
 /** The first argument as a string. */
 export const text: ApplyEffect = (run, call) => {
-  const value = argument(argumentsOf(run, call), 0);
-  return value === undefined ? literal('') : run.textOf(value);
+  const given = argumentsOf(run, call);
+  const value = argument(given, 0);
+  if (value === undefined) return literal('');
+  const format = call.path === 'format' ? onlyLiteral(argument(given, 1) ?? literal(''))?.value : undefined;
+  return typeof format === 'string' ? formattedAs(run, value, format, call.at) : run.textOf(value);
 };
 
 /** All that the first argument contains, or the receiver: `model.model_dump_json()`. */
@@ -117,7 +121,10 @@ function withSource(run: Run, found: Value, value: Value): Value {
   return found.map((atom) => (isSecret(atom) ? { ...atom, serialized } : atom));
 }
 
-/** `JSON.stringify(x, ["name"])` shows these entries, or what a function makes of them. */
+/**
+ * `JSON.stringify(x, ["name"])` shows these entries; with a function, it shows what the function returns for
+ * them.
+ */
 function chosenText(run: Run, value: Value, chosen: Value, { at }: LibraryCall): Value {
   if (chosen.every(({ kind }) => kind === 'function'))
     return heldIn(run.shownOf(changedBy(run, value, chosen, at), true));
@@ -140,10 +147,14 @@ export function isAbsent(value: Value): boolean {
   return only !== undefined && (only.value === null || only.value === undefined);
 }
 
-/** `len("Bearer ")` */
+/** `len("Bearer ")`, `len(items)` */
 export const length: ApplyEffect = (run, call) => {
-  const measured = onlyLiteral(argument(argumentsOf(run, call), 0) ?? unknown)?.value;
-  return typeof measured === 'string' ? literal(Array.from(measured).length) : unknown;
+  const [measured, ...others] = argument(argumentsOf(run, call), 0) ?? unknown;
+  if (measured === undefined || others.length > 0) return unknown;
+  if (measured.kind === 'literal' && typeof measured.value === 'string')
+    return literal(Array.from(measured.value).length);
+  const items = measured.kind === 'object' ? run.contents(measured).length : undefined;
+  return items === undefined ? unknown : literal(items);
 };
 
 export const texts: ApplyEffect = (run, call) => {
@@ -152,7 +163,7 @@ export const texts: ApplyEffect = (run, call) => {
 
 /** `re.sub(pattern, by, text)`, `pattern.sub(by, text)`, `text.replace(old, by)`. */
 export const replace: ApplyEffect = (run, call) => {
-  const filled = replacedLiteral(run, call);
+  const filled = replacedText(run, call);
   if (filled !== undefined) return filled;
   const all = argumentsOf(run, call);
   if (/^re\.subn?$/.test(call.path)) {
@@ -184,7 +195,10 @@ function replaced(
   return heldIn(join(kept, run.textOf(by).filter(isSecret)));
 }
 
-/** `text.replace(/\\w+/g, (word) => …)`: if the pattern matches all of a value, the function gets it. */
+/**
+ * `text.replace(/\\w+/g, (word) => …)`: if the pattern matches the entire value, it is passed to the
+ * function.
+ */
 function replacedByCall(run: Run, of: Value, old: Value, by: Value, { at }: LibraryCall): Value {
   const source = sourceOfPattern(String(onlyLiteral(old)?.value ?? ''));
   const functions = by.filter((atom) => atom.kind === 'function' && atom.code.parameters.length === 1);
@@ -192,7 +206,7 @@ function replacedByCall(run: Run, of: Value, old: Value, by: Value, { at }: Libr
   return secretsIn(run.textOf(run.call(functions, [{ value: secretsIn(of) }], at)));
 }
 
-/** Whether a value is still there without the texts that are replaced. An unknown text may be all of it. */
+/** Whether a value remains after these strings are replaced. An unknown string may be the entire value. */
 export function isKept(secret: SecretAtom, old: Value, isPattern: boolean, before?: string): boolean {
   return old.every((atom) => {
     if (atom.kind === 'secret') return atom.read !== secret.read;
@@ -203,7 +217,7 @@ export function isKept(secret: SecretAtom, old: Value, isPattern: boolean, befor
   });
 }
 
-/** `page=\d+` leaves `key=…` as it is. */
+/** `page=\d+` leaves `key=…` unchanged. */
 function isOfOther(pattern: string, before: string | undefined): boolean {
   const [, name] = /^(?:\\b|\[[?&]+\])?([\w-]+)=/.exec(pattern) ?? [];
   if (name === undefined || before === undefined || mentionsCredentials(name)) return false;
@@ -213,7 +227,9 @@ function isOfOther(pattern: string, before: string | undefined): boolean {
 /** `String.fromCharCode(…letters)` */
 export const ofCodes: ApplyEffect = (run, call) => heldIn(ofLetters(argumentsOf(run, call).others));
 
-/** `str.maketrans(table)`, `str.maketrans("ab", "xy", "z")`: a dictionary with what is found. */
+/**
+ * `str.maketrans(table)`, `str.maketrans("ab", "xy", "z")`: a dictionary keyed by the replaced characters.
+ */
 export const table: ApplyEffect = (run, call) => {
   const { items } = argumentsOf(run, call);
   const [first = unknown, , removed = literal('')] = items;
@@ -265,7 +281,9 @@ function joined(run: Run, items: Value, separator: Value, { at }: LibraryCall): 
   return heldIn(join(run.textOf(separator), run.textOf(anyItem(all))));
 }
 
-/** The text that these letters are from. Nothing if some of them are replaced, because that masks the text. */
+/**
+ * the string that these characters come from. Empty if some of them are replaced, because that masks the string.
+ */
 export function ofLetters(value: Value): Value {
   const letters = value.filter((atom) => atom.kind !== 'outside' || atom.path !== credentialName);
   const found = letters.flatMap((atom) =>

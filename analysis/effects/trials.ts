@@ -5,12 +5,12 @@ import { secretsIn } from '../engine/contents.ts';
 import { argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
 import { sourceOfPattern } from './patterns.ts';
 
-/** A pattern that can be tried on a text. */
+/** A pattern that can be matched against a string. */
 export interface Trial {
   readonly pattern: RegExp;
-  /** What it is tried on. */
+  /** The string that it is matched against. */
   readonly text: Value;
-  /** Whether a pattern of JavaScript has the flag for all matches. */
+  /** Whether a JavaScript pattern has the flag for all matches. */
   readonly isAll: boolean;
 }
 
@@ -44,7 +44,10 @@ export function hasGlobalFlag(pattern: string): boolean {
   return pattern.startsWith('/') && pattern.slice(pattern.lastIndexOf('/')).includes('g');
 }
 
-/** The pattern that a value certainly is, in the form that a function with this name applies it. */
+/**
+ * The pattern in a value that is certainly a pattern, in the form in which the function with this name
+ * applies it.
+ */
 function patternIn(run: Run, value: Value, name: string, passed: Value | undefined): RegExp | undefined {
   const only = onlyLiteral(value);
   if (typeof only?.value !== 'string') return undefined;
@@ -59,7 +62,7 @@ function patternIn(run: Run, value: Value, name: string, passed: Value | undefin
   return made(name === 'match' ? `^(?:${source})` : source, flags);
 }
 
-/** The flags that code of Python passes. Undefined if they are not known. */
+/** The flags that Python code passes. Undefined if they are not known. */
 export function flagsIn(passed: Value | undefined): string | undefined {
   if (passed === undefined) return '';
   const [only, ...others] = passed;
@@ -83,7 +86,7 @@ function made(source: string, flags: string): RegExp | undefined {
 const longestPattern = 200;
 const longestText = 120;
 
-/** The short text that a value certainly is. */
+/** The text of a value that is certainly a short string. */
 export function shortText(value: Value): string | undefined {
   const text = onlyLiteral(value)?.value;
   return typeof text === 'string' && text.length <= longestText ? text : undefined;
@@ -92,15 +95,16 @@ export function shortText(value: Value): string | undefined {
 /** The groups of all matches, by number and name. */
 export interface Tried {
   readonly matches: readonly ReadonlyMap<Key, Value>[];
-  /** Whether all of the text is known. Otherwise, only its start is, and the value behind it. */
+  /** Whether all of the text is known. Otherwise, only its start and the value after it are known. */
   readonly isWhole: boolean;
 }
 
-/** What values look like: a pattern that takes each of these takes all of a value. */
-const samples = ['Zq7Zq7Zq7Zq7Zq7Zq7Zq7Zq7', 'Zq7-Zq7_Zq7.Zq7+Zq7/Zq7~'];
+/** What values look like. A pattern that takes all of the first one is meant for values. */
+const samples: readonly [string, string] = ['Zq7Zq7Zq7Zq7Zq7Zq7Zq7Zq7', 'Zq7-Zq7_Zq7.Zq7+Zq7/Zq7~'];
+const sampleStart = 'Zq7';
 const mostMatches = 20;
 
-/** Tries a pattern on a literal, or on a value behind a literal. */
+/** Matches a pattern against a literal, or against a value that follows a literal. */
 export function matchesIn({ pattern, text }: Trial): Tried | undefined {
   const whole = shortText(text);
   const before = startOf(text);
@@ -108,14 +112,14 @@ export function matchesIn({ pattern, text }: Trial): Tried | undefined {
   const texts = whole === undefined ? samples.map((sample) => start + sample) : [whole];
   if (whole === undefined && before === undefined) return undefined;
   const all = new RegExp(pattern.source, `${pattern.flags}g`);
-  const [found = [], ...others] = texts.map((one) => [...one.matchAll(all)].slice(0, mostMatches));
-  if (others.some((one) => one.length !== found.length)) return undefined;
+  const [found = [], ...rest] = texts.map((one) => [...one.matchAll(all)].slice(0, mostMatches));
+  const others = rest.filter((one) => one.length === found.length);
   const secrets = secretsIn(text);
   const valueOf = (index: number, key: Key): Value => {
     const parts = [found, ...others].map((matches) => partOf(matches[index], key));
     if (whole !== undefined) return parts[0] === undefined ? literal(null) : literal(parts[0]);
-    if (parts.every((part, at) => part?.endsWith(samples[at] ?? '') === true)) return secrets;
     const [first] = parts;
+    if (first?.includes(samples[0]) === true) return secrets;
     return parts.every((part) => part === first && part !== undefined && start.includes(part))
       ? literal(first)
       : unknown;
@@ -131,7 +135,7 @@ function partOf(match: RegExpExecArray | undefined, key: Key): string | undefine
   return typeof key === 'number' ? match?.[key] : match?.groups?.[key];
 }
 
-/** The literal before the only value in a text. */
+/** The literal before the only value in a string. */
 export function startOf(text: Value): string | undefined {
   const secrets = text.filter(isSecret);
   const [first] = secrets;
@@ -142,21 +146,33 @@ export function startOf(text: Value): string | undefined {
   return before !== undefined && before.length <= longestText ? before : undefined;
 }
 
-/** The parts of a literal in which a pattern is replaced. `by` gives the replacement of a match. */
+/**
+ * The parts of a text in which a pattern is replaced: a literal, or a value behind the literal `start`. `by` gives
+ * the replacement of a match, whose groups `valueOf` gives. A pattern that takes nothing of what looks like a value
+ * may be meant for this one: `isTried` is then false.
+ */
 export function partsOf(
   { pattern, text, isAll: isGlobal }: Trial,
   isAll: boolean,
-  by: (match: RegExpExecArray) => Value,
-): readonly Value[] | undefined {
-  const whole = shortText(text);
+  start: string | undefined,
+  by: (match: RegExpExecArray, valueOf: (part: string) => Value) => Value,
+): { readonly parts: readonly Value[]; readonly isTried: boolean } | undefined {
+  const written = shortText(text);
+  const whole = written ?? (start === undefined ? undefined : start + samples[0]);
   if (whole === undefined) return undefined;
+  const valueOf = (part: string): Value => {
+    if (written !== undefined || !part.includes(sampleStart)) return literal(part);
+    return part.includes(samples[0]) ? secretsIn(text) : unknown;
+  };
   const parts: Value[] = [];
   let end = 0;
   const all = [...whole.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))];
   if (all.length > mostMatches) return undefined;
-  for (const match of isAll || isGlobal ? all : all.slice(0, 1)) {
-    parts.push(literal(whole.slice(end, match.index)), by(match));
+  const taken = isAll || isGlobal ? all : all.slice(0, 1);
+  for (const match of taken) {
+    parts.push(valueOf(whole.slice(end, match.index)), by(match, valueOf));
     end = match.index + match[0].length;
   }
-  return [...parts, literal(whole.slice(end))];
+  const isTried = written !== undefined || taken.some(([match]) => match.includes(sampleStart));
+  return { parts: [...parts, valueOf(whole.slice(end))], isTried };
 }

@@ -5,11 +5,11 @@ import { join, nothing } from './values.ts';
 import { objectsIn, secretsIn, valuesIn } from './contents.ts';
 import { through } from './paths.ts';
 
-/** The entry of an address with the text that it was made from, and the one with its query. */
+/** The entries of an address that hold the string it was created from, and its query. */
 export const textKey = '[text]';
 export const queryKey = 'searchParams';
 
-/** What is replaced may have been all of the secret. */
+/** The replaced part may have been the entire secret. */
 export function textOfParts(run: Run, atom: ObjectAtom): Value {
   const { entries } = run.contents(atom);
   const original = entries.get(textKey) ?? nothing;
@@ -27,7 +27,7 @@ export function queriesOf(run: Run, entries: Contents['entries']): readonly Cont
   return objectsIn(entries.get(queryKey) ?? nothing).map((query) => run.contents(query));
 }
 
-/** What the code has put into a query. */
+/** What the code has added to a query. */
 export function writtenIn(run: Run, queries: readonly Contents[]): readonly Value[] {
   return queries.map(({ entries, others }) => run.textOf(join(...entries.values(), others)));
 }

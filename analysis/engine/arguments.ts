@@ -56,13 +56,16 @@ function defaultOf(
   return value ?? unknown;
 }
 
-/** Python evaluates a default value when it defines the function. A text can have been another one then. */
+/**
+ * Python evaluates a default value when it defines the function. A string may have had a different value at
+ * that time.
+ */
 function asDefined(now: Value): Value {
   const isText = now.some((atom) => atom.kind === 'literal' && typeof atom.value === 'string');
   return isText ? join(now, unknown) : now;
 }
 
-/** All calls of a function share an object that is its default value. */
+/** If a default value is an object, all calls of the function share it. */
 function share(run: Run, value: Value): void {
   for (const atom of value)
     if (atom.kind === 'object') run.change(atom, { ...run.contents(atom), isShared: true });
@@ -101,7 +104,7 @@ export function flattened(
   });
 }
 
-/** What spread arguments that are not known one by one give to a parameter. */
+/** The values that a parameter can receive from spread arguments whose items are not known individually. */
 export function spreadFor(run: Run, open: readonly PassedArgument[], name: string, at: Caller): Value {
   return join(
     ...open.map(({ value, spread }) => (spread === 'items' ? value : run.item(value, literal(name), at))),

@@ -31,7 +31,8 @@ export function assign(run: Run, target: Target, value: Value, scope: Scope, fro
 }
 
 /**
- * What an assignment to `object.name` changes. Something unknown becomes an object that keeps what is assigned.
+ * The objects that an assignment to `object.name` changes. Something unknown becomes an object that keeps
+ * what is assigned.
  */
 function keptObject(run: Run, object: Expression, type: 'instance' | 'dictionary', scope: Scope): Value {
   narrow(run, object, scope, (value) => {

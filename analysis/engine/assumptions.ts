@@ -1,10 +1,11 @@
-import type { Atom, Requirement, Scope, Value } from './model.ts';
+import type { Atom, Scope, Value } from './model.ts';
 import type { Expression, OperationExpression } from '../ir/ir.ts';
 import type { Run } from './run.ts';
 import { keyOf } from './keys.ts';
 import { compared } from './operations.ts';
 import { either, holdsSecret } from './truth.ts';
 import { credentialName, isSecret, keysIn, literal, mostLetters, nothing, onlyLiteral } from './values.ts';
+import { isInstance, outsideNamed, typesIn } from './instances.ts';
 import { isPlace, narrow, placeValue } from './narrowing.ts';
 
 /** Applies what a condition says to the current state. False if the state is then impossible. */
@@ -28,15 +29,17 @@ function assumeCall(
     return assumeEmpty(run, first.value, callee.object, scope);
   if (callee.kind === 'member' && callee.name === 'includes' && first?.value.kind === 'literal')
     return assumePart(run, literal(first.value.value), callee.object, holds, scope);
+  if (callee.kind === 'member' && first !== undefined && run.library.typeTests.has(`Array.${callee.name}`))
+    return assumeType(run, first.value, [outsideNamed('Array')], holds, scope);
   if (callee.kind !== 'name' || first === undefined) return true;
   if (run.library.typeTests.has(callee.name) && second !== undefined)
-    return assumeType(run, first.value, typesIn(second.value), holds, scope);
+    return assumeType(run, first.value, typesIn(run, second.value, scope), holds, scope);
   if (callee.name === 'len' || callee.name === 'bool' || callee.name === 'Boolean')
     return narrow(run, first.value, scope, (value) => either(run, value, holds));
   return true;
 }
 
-/** Methods of texts whose result is empty if the text is. */
+/** String methods whose result is empty if the string is empty. */
 const trimming = /^(?:strip|trim)$/;
 
 function assumeOperation(
@@ -46,11 +49,11 @@ function assumeOperation(
   scope: Scope,
 ): boolean {
   if (left === undefined || right === undefined) return true;
-  if (operator === 'instance') return assumeType(run, left, typesIn(right), holds, scope);
+  if (operator === 'instance') return assumeType(run, left, typesIn(run, right, scope), holds, scope);
   if (operator === 'equal') return assumeEqual(run, left, right, holds, scope);
   if (operator === 'unequal') return assumeEqual(run, left, right, !holds, scope);
-  if (operator === 'less' || operator === 'greater') {
-    const isLess = (operator === 'less') === holds;
+  if (/^(?:less|greater|at most|at least)$/.test(operator)) {
+    const isLess = /^(?:less|at most)$/.test(operator) === holds;
     return assumeLength(run, left, right, isLess, scope) && assumeLength(run, right, left, !isLess, scope);
   }
   if (operator === 'in') return assumeContained(run, left, right, holds, scope);
@@ -80,7 +83,7 @@ function assumeEqual(run: Run, left: Expression, right: Expression, holds: boole
   return true;
 }
 
-/** A text of so few letters that code may show them is not a whole value. */
+/** A string with so few characters that code may show it is not an entire value. */
 function assumeLength(run: Run, one: Expression, bound: Expression, isLess: boolean, scope: Scope): boolean {
   const measured = measuredBy(one);
   if (!isLess || measured === undefined || (bound.kind !== 'literal' && !isPlace(bound))) return true;
@@ -128,14 +131,14 @@ function assumeContained(
   return true;
 }
 
-/** Leaves out the texts of which it is known that they contain the part, or that they do not. */
+/** Omits the strings that are known to contain the part, or known not to. */
 function assumePart(run: Run, part: Value, text: Expression, holds: boolean, scope: Scope): boolean {
   return narrow(run, text, scope, (value) =>
     value.filter((atom) => !isSecret(atom) || compared(run, 'in', part, [atom]) !== !holds),
   );
 }
 
-/** A field of a secret that is empty is harmless, and it hides nothing of the others. */
+/** An empty field of a secret is harmless, but the other fields remain secret. */
 function assumeEmpty(run: Run, key: Expression, object: Expression, scope: Scope): boolean {
   const keys = isPlace(key) || key.kind === 'literal' ? keysIn(onlyKey(run, key, scope)).map(keyOf) : [];
   for (const atom of placeValue(run, object, scope)) {
@@ -154,46 +157,19 @@ function onlyKey(run: Run, key: Expression, scope: Scope): Value {
   return value.length === 1 ? value : nothing;
 }
 
-function typesIn(types: Expression): readonly string[] {
-  if (types.kind === 'literal') return [String(types.value)];
-  if (types.kind === 'name' || types.kind === 'member') return [types.name];
-  if (types.kind === 'collection') return types.items.flatMap(({ value }) => typesIn(value));
-  if (types.kind !== 'operation') return [];
-  return types.operator === 'union' || types.operator === 'arithmetic' ? types.operands.flatMap(typesIn) : [];
-}
-
-function assumeType(
-  run: Run,
-  expression: Expression,
-  types: readonly string[],
-  holds: boolean,
-  scope: Scope,
-): boolean {
-  const isText = types.some((type) => run.library.textTypes.has(type));
-  const isFields = types.some((type) => run.library.dictionaryTypes.has(type));
+function assumeType(run: Run, expression: Expression, types: Value, holds: boolean, scope: Scope): boolean {
   if (types.length === 0) return true;
   return narrow(run, expression, scope, (value) => {
-    const kept = value.filter((atom) => {
-      const kind = kindOf(run, atom);
-      if (kind === undefined) return true;
-      const isInstance = kind === 'text' ? isText : isFields;
-      return isInstance === holds;
-    });
+    const kept = value.filter((atom) => isInstance(run, atom, types) !== !holds);
     for (const atom of value) if (!kept.includes(atom)) excludeKind(run, atom);
     return kept;
   });
 }
 
-/** If a read did not give a text, it gave a dictionary, also where it has another name. */
+/** If a read did not return a string, it returned a dictionary; this also applies to its other names. */
 function excludeKind(run: Run, atom: Atom): void {
   const secret =
     atom.kind === 'object' ? run.contents(atom).secret : atom.kind === 'secret' ? atom : undefined;
   if (secret === undefined) return;
   run.state.setKind(secret.read, secret.requires === 'text' ? 'fields' : 'text');
-}
-
-function kindOf(run: Run, atom: Atom): Requirement | undefined {
-  if (atom.kind === 'secret' || (atom.kind === 'literal' && typeof atom.value === 'string')) return 'text';
-  if (atom.kind === 'object' && run.contents(atom).type === 'dictionary') return 'fields';
-  return undefined;
 }

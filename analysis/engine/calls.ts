@@ -18,7 +18,7 @@ import type { Frame } from './frames.ts';
 import type { State } from './state.ts';
 import { join, literal, undefinedValue, unknown } from './values.ts';
 
-/** Calls everything that `callee` can be. */
+/** Calls every possible value of `callee`. */
 export function call(run: Run, callee: Value, passed: readonly PassedArgument[], at: Caller): Value {
   const [only, ...others] = callee;
   if (only === undefined) return unknown;
@@ -39,7 +39,9 @@ export function call(run: Run, callee: Value, passed: readonly PassedArgument[],
 function callAtom(run: Run, atom: Atom, passed: readonly PassedArgument[], at: Caller): Value {
   switch (atom.kind) {
     case 'function':
-      return callFunction(run, atom, passed, at);
+      return isCreating(run, atom, at)
+        ? createdBy(run, atom, passed, at)
+        : callFunction(run, atom, passed, at);
     case 'class':
       return run.named.call(atom, passed, at) ?? construct(run, atom, passed, at);
     case 'super':
@@ -59,8 +61,8 @@ function callAtom(run: Run, atom: Atom, passed: readonly PassedArgument[], at: C
 }
 
 /**
- * A library's class keeps what it is created with. Its other functions are only known by their names: one that
- * is called `mask`, or whose result nothing uses, may change what it is given.
+ * A library's class keeps what it is created with. Its other functions are known only by name: one called
+ * `mask`, or one whose result is unused, may change its arguments.
  */
 function callUnfollowed(
   run: Run,
@@ -74,11 +76,11 @@ function callUnfollowed(
   return mayChange ? callUnknown(run, receiver, passed) : unknown;
 }
 
-/** Names of functions that may remove values from what they are given. */
+/** Names of functions that may remove values from their arguments. */
 const changing =
   /mask|redact|scrub|clean|saniti|filter|hide|strip|censor|remov|pop|clear|delet|updat|replac|obfusc|anonym|prune|trunc|shorten/i;
 
-/** Code that is not followed may change what it is given, and says nothing about its result. */
+/** Code that is not followed may change its arguments, and its result is unknown. */
 function callUnknown(run: Run, receiver: Value | undefined, passed: readonly PassedArgument[]): Value {
   if (receiver !== undefined) run.mayChange(receiver);
   for (const { value } of passed) run.mayChange(value);
@@ -113,7 +115,20 @@ function callFunction(run: Run, atom: FunctionAtom, passed: readonly PassedArgum
   return run.remember(atom, all, () => follow(run, atom, all, at));
 }
 
-/** What a generator gives when a value is sent to it. Its function is followed from the start. */
+/** Whether a function of JavaScript is called with `new`. */
+function isCreating(run: Run, { receiver, code }: FunctionAtom, { place }: Caller): boolean {
+  if (run.library.isEmptyFalse || receiver !== undefined || code.receiver === undefined) return false;
+  return place.unit.code.text.startsWith('new ', place.at.start);
+}
+
+function createdBy(run: Run, atom: FunctionAtom, passed: readonly PassedArgument[], at: Caller): Value {
+  const instance: Value = [run.create({ type: 'instance' })];
+  const returned = callFunction(run, { ...atom, receiver: instance }, passed, at);
+  const objects = returned.filter(({ kind }) => kind === 'object');
+  return objects.length > 0 ? objects : instance;
+}
+
+/** What a generator yields when a value is sent to it. Its function is followed from the start. */
 export function resume(run: Run, atom: FunctionAtom, sent: Value, at: Caller): Value {
   return run.mayEnter(atom.code) ? follow(run, atom, atom.given ?? [], at, sent) : unknown;
 }
@@ -143,6 +158,7 @@ function follow(
   const result = run.enterFunction(scope, () => {
     if (code.receiver !== undefined && receiver !== undefined)
       run.state.setVariable(`${scope.id}:${code.receiver}`, receiver);
+    keepArguments(run, scope, all);
     bind(run, code, isUnbound && all.length > 0 ? others : all, scope, at);
   });
   if (code.isGenerator)
@@ -150,6 +166,18 @@ function follow(
       if (items.kind === 'object')
         run.state.setObject(items.id, { ...run.contents(items), resumed: [{ ...atom, given: all }] });
   return atom.mayReturnOther === true ? join(result, unknown) : result;
+}
+
+/** The variable `arguments` of JavaScript, where code mentions it. */
+function keepArguments(run: Run, { id, code, unit }: Scope, all: readonly PassedArgument[]): void {
+  const name = run.library.special.arguments;
+  if (name === undefined || code?.receiver === undefined || !unit.code.words.has(name)) return;
+  const isKnown = all.every(({ spread }) => spread === undefined);
+  const items = new Map<Key, Value>(all.map(({ value }, index) => [index, value]));
+  const list = isKnown
+    ? run.create({ type: 'list', entries: items, length: all.length })
+    : run.create({ type: 'list', others: join(...items.values()) });
+  run.state.setVariable(`${id}:${name}`, [list]);
 }
 
 function isYield(statement: Statement): boolean {
@@ -160,7 +188,7 @@ function isYield(statement: Statement): boolean {
   );
 }
 
-/** What a call of the function gives: a generator's items, or what it returns. */
+/** The result of calling the function: a generator's items, or the return value. */
 export function resultOf(run: Run, code: FunctionCode, returned: Value, { yielded, yields }: Frame): Value {
   if (!code.isGenerator) return returned;
   const isOrdered = code.body.filter(isYield).length === yields && yielded.length > 0;

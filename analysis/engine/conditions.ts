@@ -5,11 +5,13 @@ import type { State } from './state.ts';
 import { scopeInside } from './definitions.ts';
 import { keyOfVariable } from './variables.ts';
 import { either, negated, truthOf } from './truth.ts';
-import { join, nothing } from './values.ts';
+import { credentialName, isSecret, join, nothing } from './values.ts';
+import { isCredentialField } from '../model/credential-field.ts';
+import { otherCredential } from './entries.ts';
 import { assume } from './assumptions.ts';
-import { narrow, placeValue } from './narrowing.ts';
+import { isPlace, narrow, placeValue } from './narrowing.ts';
 
-/** A helper that returns a condition can call another one, or itself: so many are followed. */
+/** A helper that returns a condition can call another one, or itself; at most this many are followed. */
 const maximumGuards = 3;
 
 /** What follows from a condition. A state is absent if the condition certainly has the other outcome. */
@@ -20,7 +22,7 @@ export interface Outcome {
 }
 
 /**
- * Evaluates a condition. The states of both outcomes know what the condition says about variables and
+ * Evaluates a condition. The states of both outcomes include what the condition implies about variables and
  * attributes. Both are forks of the current state. `guards` counts the helpers around the condition.
  */
 export function branches(run: Run, condition: Expression, scope: Scope, guards = 0): Outcome {
@@ -39,12 +41,12 @@ export function branches(run: Run, condition: Expression, scope: Scope, guards =
   return simple(run, condition, scope, guards);
 }
 
-/** So many forks in a row, or paths that meet, become one state. */
+/** More consecutive forks or merging paths than this become one state. */
 const maximumForks = 32;
 
 /**
- * `left and right`. Each operand begins in the state in which the one before it has the outcome that goes on. The
- * last operand is evaluated by `last`.
+ * `left and right`. Each operand starts in the state in which the previous one has the outcome that
+ * continues. The last operand is evaluated by `last`.
  */
 export function chained(
   run: Run,
@@ -94,8 +96,14 @@ function simple(run: Run, condition: Expression, scope: Scope, guards: number): 
   const value = run.evaluate(condition, scope);
   const after = run.state;
   const truth = truthOf(run, value);
+  const other = otherCredentials(run, condition, scope);
   const outcome = (holds: boolean): State | undefined => {
-    if (truth === !holds) return undefined;
+    if (truth === !holds) {
+      if (other?.holds !== holds) return undefined;
+      run.state = after.fork();
+      leaveOut(run, other.names, scope);
+      return run.state;
+    }
     run.state = after.fork();
     const isPossible =
       assume(run, condition, holds, scope) && assumeGuard(run, condition, holds, scope, guards);
@@ -106,7 +114,44 @@ function simple(run: Run, condition: Expression, scope: Scope, guards: number): 
   return { value, ifTrue, ifFalse };
 }
 
-/** A helper that returns a condition, such as a type guard, says the same about what it is given. */
+/**
+ * The name with which a condition compares the name of a credential, and its outcome for all other credentials.
+ * Undefined for several names, because they may be all credentials.
+ */
+function otherCredentials(
+  run: Run,
+  condition: Expression,
+  scope: Scope,
+): { readonly names: readonly string[]; readonly holds: boolean } | undefined {
+  if (condition.kind !== 'operation' || !/^(?:equal|unequal|in|not in)$/.test(condition.operator))
+    return undefined;
+  const [left, right] = condition.operands;
+  if (left === undefined || right === undefined || !isPlace(left)) return undefined;
+  const [name, ...more] = run.evaluate(left, scope);
+  if (name?.kind !== 'outside' || name.path !== credentialName || more.length > 0) return undefined;
+  const listed = right.kind === 'literal' || right.kind === 'collection' || isPlace(right);
+  const names = listed ? textsIn(run, run.evaluate(right, scope)).filter(isCredentialField) : [];
+  return names.length !== 1 ? undefined : { names, holds: /^un|^not/.test(condition.operator) };
+}
+
+function textsIn(run: Run, value: Value): readonly string[] {
+  return value.flatMap((atom) => {
+    if (atom.kind === 'literal') return typeof atom.value === 'string' ? [atom.value] : [];
+    return atom.kind === 'object' ? textsIn(run, [...run.contents(atom).entries.values()].flat()) : [];
+  });
+}
+
+/** The variables of a function that hold a credential hold another one than these. */
+function leaveOut(run: Run, names: readonly string[], { id }: Scope): void {
+  for (const [key, value] of run.state.changesSince(run.frame.start).variables)
+    if (key.startsWith(`${String(id)}:`) && value.some(isSecret))
+      run.state.setVariable(
+        key,
+        value.flatMap((atom) => (isSecret(atom) ? otherCredential(atom, names) : [atom])),
+      );
+}
+
+/** A helper that returns a condition, such as a type guard, implies the same about its arguments. */
 function assumeGuard(run: Run, condition: Expression, holds: boolean, scope: Scope, guards: number): boolean {
   if (guards >= maximumGuards) return true;
   if (condition.kind !== 'call' || condition.callee.kind !== 'name') return true;

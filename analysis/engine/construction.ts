@@ -4,7 +4,8 @@ import type { Expression, FunctionCode } from '../ir/ir.ts';
 import { scopeInside } from './definitions.ts';
 import { lineage, methodsNamed } from './lineage.ts';
 import type { Caller, Run } from './run.ts';
-import { join, nothing, undefinedValue, unknown } from './values.ts';
+import { join, literal, nothing, undefinedValue, unknown } from './values.ts';
+import { removeEntry } from './writing.ts';
 
 const maximumNesting = 3;
 
@@ -25,7 +26,7 @@ export function construct(run: Run, made: ClassAtom, passed: readonly PassedArgu
   return [instance];
 }
 
-/** The class creates its instances itself, or gives one that it already has. */
+/** The class creates its instances itself, or returns an existing one. */
 function constructBy(
   run: Run,
   method: FunctionAtom,
@@ -53,8 +54,19 @@ export function runConstructor(
   if (method !== undefined) run.call([{ ...method, receiver }], passed, at);
   else if (!isRecord(made)) keepArguments(run, made, receiver, passed, at);
   const after = afterInit === undefined ? undefined : methodsNamed(made, afterInit)[0];
-  if (after !== undefined && isRecord(made)) run.call([{ ...after, receiver }], [], at);
+  if (after !== undefined && isRecord(made))
+    run.call([{ ...after, receiver }], passedOn(run, made, receiver, at), at);
   return undefinedValue;
+}
+
+/** What the constructor hands over to the method after it, and does not keep: `key: InitVar[str]`. */
+function passedOn(run: Run, made: ClassAtom, receiver: Value, at: Caller): readonly PassedArgument[] {
+  const names = fieldsInOrder(made).flatMap(({ field }) =>
+    run.library.passedOn?.test(field.annotation ?? '') === true ? [field.name] : [],
+  );
+  const values = names.map((name) => ({ value: run.member(receiver, name, at) }));
+  for (const name of names) removeEntry(run, receiver, literal(name));
+  return values;
 }
 
 function isRecord(made: ClassAtom): boolean {
@@ -77,7 +89,7 @@ function keepArguments(
   fillOrRemember(run, receiver, passed, at);
 }
 
-/** A dictionary takes over what it is created with. */
+/** A dictionary contains what it is created with. */
 export function fillOrRemember(
   run: Run,
   receiver: Value,
@@ -91,7 +103,7 @@ export function fillOrRemember(
   else rememberArguments(run, receiver, passed);
 }
 
-/** Whether a class is derived from that of dictionaries. */
+/** Whether a class is derived from the dictionary class. */
 function isDictionary(run: Run, made: ClassAtom): boolean {
   return lineage(made).some(({ bases }) =>
     bases.flat().some((base) => base.kind === 'outside' && run.library.dictionaryTypes.has(base.path)),
@@ -141,7 +153,10 @@ function convertedField(
   return run.callOutside(converted.by, undefined, [{ value }], at) ?? value;
 }
 
-/** A class whose fields create instances of it again, directly or through others, is followed a few times. */
+/**
+ * If the fields of a class create instances of the same class, directly or through others, this is followed a
+ * few times.
+ */
 function initialOf(run: Run, made: ClassAtom, value: Expression, scope: Scope): Value {
   const { constructed } = run;
   if (constructed.filter((code) => code === made.code).length >= maximumNesting) return unknown;
@@ -156,7 +171,7 @@ interface InheritedField {
   readonly scope: Scope;
 }
 
-/** The fields of a class, after those of its bases. Each name has the field of the class that is most derived. */
+/** The fields of a class, after those of its bases. For each name, the field of the most derived class. */
 function fieldsInOrder(made: ClassAtom): readonly InheritedField[] {
   const fields = new Map<string, InheritedField>();
   for (const { code, scope } of lineage(made).toReversed())

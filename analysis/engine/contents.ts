@@ -17,28 +17,31 @@ import {
   unknown,
 } from './values.ts';
 
-/** The path of a key that is known to be the name of a credential, as iterating over a secret's fields gives it. */
+/**
+ * The path of a key that is known to be the name of a credential, as found by iterating over a secret's
+ * fields.
+ */
 const credentialKey: Value = outside(credentialName);
 
-/** Lists with more items than this are not kept item by item. */
+/** Longer lists are not tracked item by item. */
 const maximumKeptItems = 64;
 
 export function objectsIn(value: Value): readonly ObjectAtom[] {
   return value.filter((atom) => atom.kind === 'object');
 }
 
-/** The secrets in a text, for another text that contains them. */
+/** The secrets in a string, for another string that contains them. */
 export function secretsIn(value: Value): readonly SecretAtom[] {
   return changedTexts(value.filter(isSecret));
 }
 
-/** The parts of a text that hold a secret. Unknown if there are none. */
+/** The parts of a string that contain a secret. Unknown if there are none. */
 export function heldIn(value: Value): Value {
   const secrets = secretsIn(value);
   return secrets.length === 0 ? unknown : secrets;
 }
 
-/** What can be read under keys, and whether there certainly is something. */
+/** The possible values under keys, and whether a value certainly exists. */
 export function entryOf(
   contents: Contents,
   keys: Value,
@@ -62,7 +65,7 @@ function credentialEntry(contents: Contents): Value {
   return join(remainingCredential(contents), ...named.map(([, value]) => value), contents.others);
 }
 
-/** It is unknown which field of a secret is read, and most of them are harmless. */
+/** It is unknown which field of a secret is read, and most fields are harmless. */
 function anyEntry(contents: Contents): Value {
   const { entries, others, secret } = contents;
   return join(...entries.values(), others, secret === undefined ? nothing : unknown);
@@ -85,7 +88,7 @@ export function pairsIn(contents: Contents): readonly (readonly [key: Value, val
   return pairs;
 }
 
-/** Whether the entries are all that the object has. */
+/** Whether the object has no other entries. */
 export function isComplete({ others, secret }: Contents): boolean {
   return others.length === 0 && secret === undefined;
 }
@@ -111,7 +114,7 @@ function withPossibleEntry(contents: Contents, keys: Value, value: Value): Conte
       changed.set(at, join(entryAt(contents, at) ?? nothing, value));
       gone = withoutKey(gone, at);
     } else {
-      // An empty value would make the others look as if they were under any key.
+      // An empty value would make the others appear under any key.
       otherKeys = join(others.length > 0 && otherKeys.length === 0 ? unknown : otherKeys, [atom]);
       others = join(others, value);
       for (const [name, one] of withReplaced(contents, [atom], value))
@@ -171,8 +174,8 @@ function keysOfOthers({ others, otherKeys }: Contents): Value {
 }
 
 /**
- * Changes each object that a value can be. If there are several, each of them may also be as before. Texts and
- * literals in the value do not count, because they cannot be changed.
+ * Changes each object that a value can be. If there are several, each of them may also be unchanged. Strings
+ * and literals in the value are ignored, because they are immutable.
  */
 export function changeEach(run: Run, value: Value, change: (contents: Contents) => Contents): void {
   const objects = objectsIn(value);

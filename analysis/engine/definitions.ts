@@ -7,7 +7,10 @@ import { withEntries } from './entry-maps.ts';
 import { literal, undefinedValue } from './values.ts';
 import { lookUp, setVariable } from './variables.ts';
 
-/** Creates a function. A decorator that is not followed is assumed to keep it, but may change what it returns. */
+/**
+ * Creates a function. A decorator that is not followed is assumed to keep the function, but may change its
+ * result.
+ */
 export function functionValue(run: Run, code: FunctionCode, at: Caller): Value {
   const made: FunctionAtom = { kind: 'function', code, scope: at.scope };
   run.created.push(made);
@@ -47,7 +50,7 @@ export function classValue(run: Run, code: ClassCode, scope: Scope): Value {
   );
 }
 
-/** Static blocks of JavaScript call methods that mention the class by its name. */
+/** JavaScript's static blocks call methods that refer to the class by name. */
 function bindEarly(run: Run, made: ClassAtom): void {
   const { code, scope } = made;
   if (run.library.isEmptyFalse || code.name === '' || code.statics.length === 0) return;
@@ -55,7 +58,7 @@ function bindEarly(run: Run, made: ClassAtom): void {
   if (before.every(({ kind }) => kind === 'unknown')) setVariable(run, code.name, [made], scope);
 }
 
-/** Calls the method that a base has for new classes. */
+/** Calls the method of a base class that runs for new subclasses. */
 function registerSubclass(run: Run, made: ClassAtom): void {
   const { afterSubclass } = run.library.special;
   if (afterSubclass === undefined) return;

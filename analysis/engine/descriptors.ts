@@ -7,7 +7,10 @@ import { join, literal, none, nothing, unknown } from './values.ts';
 export const propertyPath = 'property';
 export const readKey = 'read';
 
-/** What reading a value of a class through an instance or the class gives. Python binds functions to instances. */
+/**
+ * The result of reading a class attribute through an instance or the class. Python binds functions to
+ * instances.
+ */
 export function describedValue(run: Run, made: ClassAtom, value: Value, receiver: Value, at: Caller): Value {
   const { descriptors } = run.library.special;
   const isClass = receiver.every(({ kind }) => kind === 'class');
@@ -27,19 +30,19 @@ export function describedValue(run: Run, made: ClassAtom, value: Value, receiver
   );
 }
 
-/** Methods keep arguments that are given in advance behind their receiver. */
+/** Methods keep arguments bound in advance after their receiver. */
 function boundTo(atom: Extract<Atom, { kind: 'function' }>, receiver: Value): Atom {
   if (atom.receiver !== undefined || atom.code.role === 'static') return atom;
   if (atom.owner !== undefined) return { ...atom, receiver };
   return atom.given === undefined ? { ...atom, given: [{ value: receiver }] } : atom;
 }
 
-/** Whether a class has a value of its own that decides what an attribute is. */
+/** Whether a class has a descriptor of its own for an attribute. */
 export function isDescribed(run: Run, made: ClassAtom | undefined, name: string): boolean {
   return made !== undefined && describing(run, made, name).length > 0;
 }
 
-/** Sets an attribute through such a value. */
+/** Sets an attribute through a descriptor. */
 export function setDescribed(
   run: Run,
   made: ClassAtom,
@@ -54,7 +57,7 @@ export function setDescribed(
   return setters.length > 0;
 }
 
-/** Tells the values of a class their name. */
+/** Passes the names of class attributes to their descriptors. */
 export function nameDescriptors(run: Run, made: ClassAtom, name: string, value: Value): void {
   const { named } = run.library.special.descriptors ?? {};
   const { code, scope } = made;

@@ -1,4 +1,4 @@
-import type { Contents, Key, Requirement, Value } from './model.ts';
+import type { Contents, Key, Requirement, SecretAtom, Value } from './model.ts';
 import { isCredentialField } from '../model/credential-field.ts';
 import { keyOf } from './keys.ts';
 import { credentialName, isSecret, join, nothing, unknown } from './values.ts';
@@ -8,7 +8,7 @@ function credentialOf({ secret }: Contents): Value {
   return secret === undefined ? nothing : [{ kind: 'secret', ...secret }];
 }
 
-/** The value of a credential that the code has neither replaced nor removed. */
+/** The value of a credential, unless the code has replaced or removed it. */
 export function remainingCredential(contents: Contents): Value {
   const { entries, gone, secret } = contents;
   if (secret === undefined) return nothing;
@@ -19,9 +19,19 @@ export function remainingCredential(contents: Contents): Value {
   const masked = [...entries.keys(), ...gone].filter(isMasked).map(String);
   if (masked.length === 0) return credentialOf(contents);
   const { read, requires } = secret;
-  if (requires !== 'fields' && !requires.startsWith('without ')) return nothing;
-  const all = new Set([...maskedIn(requires), ...masked]);
-  return [{ kind: 'secret', read, requires: `without ${JSON.stringify([...all].toSorted())}` }];
+  return requires === 'fields' || requires.startsWith('without ')
+    ? otherCredential({ kind: 'secret', read, requires }, masked)
+    : nothing;
+}
+
+/** A credential with another name than these. A text has no fields. */
+export function otherCredential(secret: SecretAtom, names: readonly string[]): Value {
+  const { requires } = secret;
+  if (requires.startsWith('field '))
+    return names.includes(requires.slice('field '.length)) ? nothing : [secret];
+  if (requires === 'text') return [secret];
+  const all = new Set([...maskedIn(requires), ...names]);
+  return [{ ...secret, requires: `without ${JSON.stringify([...all].toSorted())}` }];
 }
 
 /** The credentials that a value does not contain. */
@@ -31,14 +41,14 @@ export function maskedIn(requires: Requirement): readonly string[] {
   return Array.isArray(names) ? names.map(String) : [];
 }
 
-/** What a field of a secret requires. Undefined if the code has masked it. */
+/** The kind of secret that reading a field requires. Undefined if the code has masked it. */
 function requirementFor(key: string, requires: Requirement): Requirement | undefined {
   if (requires === 'fields') return `field ${key}`;
   if (!requires.startsWith('without ')) return requires;
   return maskedIn(requires).includes(key) ? undefined : `field ${key}`;
 }
 
-/** What can be read under a key. Undefined if there is certainly nothing. */
+/** The possible values under a key. Undefined if there is certainly none. */
 export function entryAt(contents: Contents, key: Key): Value | undefined {
   const { entries, length, gone, secret } = contents;
   if (typeof key === 'number' && key < 0 && contents.type !== 'dictionary') {

@@ -14,8 +14,8 @@ export function withEntries(entries: Entries, changes: Entries): Entries {
 }
 
 /**
- * The keys whose values can differ between two maps. With `isWithMissing`, also those that only `one` has. Takes
- * as long as the maps differ, if one was made of the other.
+ * The keys whose values can differ between two maps. With `isWithMissing`, also those that only `one` has. If
+ * one map was derived from the other, the time depends only on their differences.
  */
 export function differingKeys(one: Entries, other: Entries, isWithMissing = true): ReadonlySet<Key> {
   const keys = new Set<Key>();
@@ -47,7 +47,7 @@ type Parts = readonly Part[];
 const partsPerLevel = 32;
 const noParts: Parts = Array.from({ length: partsPerLevel }, () => new Map());
 
-/** A map in many parts, at two levels. Maps that are made of each other share the parts that are the same. */
+/** A map in many parts, at two levels. Maps derived from each other share their equal parts. */
 class SharedEntries implements ReadonlyMap<Key, Value> {
   static readonly empty = new SharedEntries(
     Array.from({ length: partsPerLevel }, () => noParts),
@@ -125,7 +125,7 @@ class SharedEntries implements ReadonlyMap<Key, Value> {
   }
 }
 
-/** The part that has a key, at both levels. */
+/** The part that contains a key, at both levels. */
 function placeOf(key: Key): readonly [first: number, second: number] {
   let hash = 0;
   if (typeof key === 'number') hash = key;

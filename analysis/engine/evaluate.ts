@@ -119,7 +119,7 @@ function mayBeNothing({ kind }: Value[number]): boolean {
 
 function shortCircuit(run: Run, operands: readonly Expression[], isOr: boolean, scope: Scope): Value {
   const start = run.state;
-  // Nothing depends on what the last operand is.
+  // The value of the last operand does not matter.
   const { value, ifTrue, ifFalse } = chained(run, operands, isOr, scope, 0, (operand) => {
     const last = run.evaluate(operand, scope);
     return { value: last, ifTrue: run.state, ifFalse: run.state };
@@ -148,6 +148,9 @@ function choiceOf(run: Run, { condition, then, otherwise }: ChoiceExpression, sc
   return join(...values);
 }
 
+/** The items of larger literals are not told apart. */
+const mostEntries = 10_000;
+
 function collectionOf(run: Run, { type, items }: CollectionExpression, at: Caller): Value {
   const entries = new Map<Key, Value>();
   let others = nothing;
@@ -155,17 +158,15 @@ function collectionOf(run: Run, { type, items }: CollectionExpression, at: Calle
   for (const { value, isSpread } of items) {
     const one = nameOfRead(value, at) ?? run.evaluate(value, at.scope);
     const all = isSpread ? run.iterate(one, at) : ({ isKnown: true, items: [one] } as const);
-    if (all.isKnown && isKnown) for (const item of all.items) entries.set(entries.size, item);
-    else if (all.isKnown) others = join(others, ...all.items);
-    else {
-      isKnown = false;
-      others = join(others, all.any);
-    }
+    isKnown &&= all.isKnown && entries.size + all.items.length <= mostEntries;
+    if (!all.isKnown) others = join(others, all.any);
+    else if (isKnown) for (const item of all.items) entries.set(entries.size, item);
+    else for (const item of all.items) others = join(others, item);
   }
   return [run.create({ type, entries, others, ...(isKnown && { length: entries.size }) })];
 }
 
-/** An item that is the name of a secret, which a reader gets later. */
+/** An item that is the name of a secret, which is later passed to a reader. */
 function nameOfRead(item: Expression, { scope }: Caller): Value | undefined {
   if (item.kind !== 'literal' || typeof item.value !== 'string') return undefined;
   const read = scope.module.readAt({ unit: scope.unit, at: item.at });
@@ -173,22 +174,24 @@ function nameOfRead(item: Expression, { scope }: Caller): Value | undefined {
 }
 
 function dictionaryOf(run: Run, { entries }: DictionaryExpression, at: Caller): Value {
-  // Setting entries one by one would copy those before each of them.
+  // Setting entries one by one would copy all previous entries each time.
   const known = new Map<Key, Value>();
   let dictionary: ObjectAtom | undefined;
+  let others = nothing;
   for (const { key, value } of entries) {
     const keys = key && run.evaluate(key, at.scope);
     const one = run.evaluate(value, at.scope);
     const name = keys && (onlyLiteral(keys)?.value ?? symbolIn(keys));
     if (dictionary === undefined && (typeof name === 'string' || typeof name === 'number')) {
-      known.set(keyOf(name), one);
+      if (known.size < mostEntries) known.set(keyOf(name), one);
+      else others = join(others, one);
       continue;
     }
-    dictionary ??= run.create({ type: 'dictionary', entries: known });
+    dictionary ??= run.create({ type: 'dictionary', entries: known, others });
     if (keys === undefined) run.callOutside('dict.update', [dictionary], [{ value: one }], at);
     else run.setItem([dictionary], keys, one, at);
   }
-  return [dictionary ?? run.create({ type: 'dictionary', entries: known })];
+  return [dictionary ?? run.create({ type: 'dictionary', entries: known, others })];
 }
 
 /** The key of a method that the language calls: `[Symbol.iterator]`. */
@@ -197,8 +200,8 @@ function symbolIn([atom]: Value): string | undefined {
 }
 
 /**
- * Known items are followed one by one, so that conditions choose among them. Otherwise, one round stands for
- * all of them.
+ * Known items are followed one by one, so that conditions can select among them. Otherwise, a single
+ * iteration represents all of them.
  */
 function comprehensionOf(run: Run, expression: ComprehensionExpression, around: Caller): Value {
   const { type, loops, key, element } = expression;
@@ -234,7 +237,10 @@ function aroundClassBody(scope: Scope): Scope {
   return isClassBody && outer !== undefined ? { ...outer, unit } : scope;
 }
 
-/** Returns whether the number of rounds is known. Calls `atRest` before the round for all that is not known. */
+/**
+ * Returns whether the number of iterations is known. Calls `atRest` before the iteration for the unknown
+ * rest.
+ */
 function eachRound(
   run: Run,
   loops: readonly ComprehensionLoop[],
@@ -260,13 +266,13 @@ function eachRound(
     }
     run.state = start.fork();
     run.assign(loop.target, item, at.scope, loop.iterable.at);
-    // What a condition says about the chosen items does not hold after the others.
+    // What a condition implies for the selected items no longer holds after the others.
     const skipped: State[] = [];
     const isChosen = loop.conditions.every((condition) => {
       const { value, ifTrue, ifFalse } = branches(run, condition, at.scope);
       if (ifFalse !== undefined) skipped.push(ifFalse);
       if (ifTrue === undefined) return false;
-      // Whether an empty secret is left out makes no difference.
+      // It makes no difference whether an empty secret is left out.
       if (ifFalse !== undefined && !value.every((atom) => holdsSecret(run, atom))) isKnown = false;
       run.state = ifTrue;
       return true;

@@ -22,7 +22,7 @@ export function importNames(run: Run, { module, names }: ImportStatement, at: Ca
   }
 }
 
-/** The other file can still be running, because it imports this one. */
+/** The other file may still be loading, because it imports this one. */
 function assignLater(run: Run, name: string, value: Value, { scope }: Caller, later: () => Value): void {
   if (scope.code !== undefined || value.some(({ kind }) => kind !== 'unknown')) return;
   const key = keyOfVariable(scope, name);
@@ -40,6 +40,12 @@ function ofLibrary(path: string, name: string | undefined, as: string): Value {
 
 function ofProject(run: Run, found: Value, name: string | undefined, module: string, at: Caller): Value {
   if (name === undefined || name === '*') return found;
+  // A CommonJS module is its own default export.
+  if (
+    name === 'default' &&
+    !found.some((atom) => atom.kind === 'object' && run.contents(atom).entries.has(name))
+  )
+    return found;
   const value = run.member(found, name, at);
   if (value.some(({ kind }) => kind !== 'unknown')) return value;
   // `from package import module`

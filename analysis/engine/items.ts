@@ -36,7 +36,7 @@ export function item(run: Run, object: Value, keys: Value, at: Caller): Value {
   );
 }
 
-/** A class of dictionaries can have a method for keys that do not exist. */
+/** A subclass of a dictionary can have a method for missing keys. */
 function madeItem(run: Run, atom: ObjectAtom, key: Key, at: Caller): Value | undefined {
   const contents = run.contents(atom);
   const { missingItem } = run.library.special;
@@ -46,7 +46,7 @@ function madeItem(run: Run, atom: ObjectAtom, key: Key, at: Caller): Value | und
   return method && run.call([{ ...method, receiver: [atom] }], [{ value: literal(key) }], at);
 }
 
-/** The value of a member of an enumeration of texts stands for the member. */
+/** A member of a string enumeration is represented by its value. */
 function plainKeys(run: Run, keys: Value): Value {
   if (keys.every(({ kind }) => kind !== 'object')) return keys;
   return keys.flatMap((key): Value => {
@@ -78,7 +78,7 @@ function itemOfOther(run: Run, atom: Atom, keys: readonly Key[], at: Caller): Va
     const stored = isKnown ? run.state.variable(keyOfOutside(atom.path, key)) : undefined;
     return join(stored ?? nothing, outside(longer(atom.path, isKnown ? String(key) : '*'), [atom]));
   }
-  // A single character of a text.
+  // A single character of a string.
   if (atom.kind === 'secret') return keys.some((one) => typeof one === 'string') ? nothing : unknown;
   if (atom.kind === 'literal') return unknown;
   if (atom.kind === 'class')
@@ -93,7 +93,7 @@ export function itemOf(run: Run, atom: ObjectAtom, key: Key): Value {
   return found ?? (run.library.isEmptyFalse ? nothing : literal(undefined));
 }
 
-/** An entry whose key is not known: of an own collection, any entry. Of a secret, nothing certain. */
+/** An entry with an unknown key: any entry of a collection in the code, and nothing certain of a secret. */
 function anyEntryOf(run: Run, atom: ObjectAtom, keys: Value): Value {
   const { entries, others, secret, type } = run.contents(atom);
   const isName = keys.some((key) => key.kind === 'outside' && key.path === credentialName);
@@ -103,7 +103,7 @@ function anyEntryOf(run: Run, atom: ObjectAtom, keys: Value): Value {
   return type === 'instance' ? join(others, unknown) : join(...entries.values(), others, unknown);
 }
 
-/** Everything that iterating gives: the keys of a dictionary, the items of a collection. */
+/** Everything that iteration yields: the keys of a dictionary, the items of a collection. */
 export function iterate(run: Run, iterable: Value, at: Caller): Items {
   const [only, ...others] = iterable;
   if (only?.kind === 'object' && others.length === 0) {
@@ -113,7 +113,10 @@ export function iterate(run: Run, iterable: Value, at: Caller): Items {
   return { isKnown: false, any: join(...iterable.map((atom) => anyItemOf(run, atom, at))) };
 }
 
-/** The rounds of a loop over lists whose first items are known, such as the parts of a text. The last is for the rest. */
+/**
+ * The iterations of a loop over lists whose first items are known, such as the parts of a string. The last
+ * one represents the rest.
+ */
 export function partialRounds(run: Run, iterable: Value): readonly Value[] | undefined {
   const lists = iterable.flatMap((atom) => (atom.kind === 'object' ? [run.contents(atom)] : []));
   const first = Math.min(...lists.map(({ entries }) => entries.size));
@@ -129,7 +132,7 @@ export function partialRounds(run: Run, iterable: Value): readonly Value[] | und
   return [...known, join(...rest)];
 }
 
-/** Loops over more items than this are not followed round by round. */
+/** Loops over more items than this are not followed item by item. */
 const maximumRounds = 32;
 
 function itemsOf(run: Run, atom: ObjectAtom, at: Caller): readonly Value[] | undefined {
@@ -148,7 +151,7 @@ function itemsOf(run: Run, atom: ObjectAtom, at: Caller): readonly Value[] | und
   return [...Array(length).keys()].map((index) => entries.get(index) ?? unknown);
 }
 
-/** Whether an object decides itself what iterating over it gives. */
+/** Whether an object defines its own iteration. */
 function isIterated(run: Run, atom: ObjectAtom): boolean {
   const { type, class: made } = run.contents(atom);
   if (type === 'instance' && made !== undefined) return true;
@@ -165,7 +168,7 @@ function iteratorOf(run: Run, atom: ObjectAtom): string | undefined {
   );
 }
 
-/** A named tuple gives its fields in order. */
+/** A named tuple yields its fields in order. */
 function fieldValues(run: Run, atom: ObjectAtom, { code }: ClassAtom): readonly Value[] {
   const { entries } = run.contents(atom);
   return code.fields.map(({ name }) => entries.get(name) ?? unknown);
@@ -178,7 +181,7 @@ function iteratedInstance(run: Run, atom: ObjectAtom, at: Caller): Items | undef
   if (iterator.every((one) => !isInstance(run, one) && nextOf(run, one, at) === undefined))
     return run.iterate(iterator, at);
   const items = iterator.map((one) => {
-    // An instance that gives no items is no iterator, whatever its own iterator would give.
+    // An instance that yields no items is not an iterator, whatever its own iterator would yield.
     const given = nextOf(run, one, at);
     return given ?? (isInstance(run, one) ? unknown : anyItemOf(run, one, at));
   });

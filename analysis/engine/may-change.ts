@@ -2,7 +2,10 @@ import type { Atom, Contents, Value } from './model.ts';
 import type { Run } from './run.ts';
 import { isSecret, unknown, unknownAtom } from './values.ts';
 
-/** Gives up what is known about the dictionaries and lists that can be reached from a value. Texts cannot change. */
+/**
+ * Discards what is known about the dictionaries and lists that are reachable from a value. Strings cannot
+ * change.
+ */
 export function mayChange(run: Run, value: Value): void {
   const seen = new Set<number>();
   const waiting: Atom[] = [...value];

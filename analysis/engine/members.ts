@@ -18,14 +18,14 @@ import { decorated } from './definitions.ts';
 import { lineage, methodsNamed } from './lineage.ts';
 import type { Caller, LibraryCall, Run } from './run.ts';
 
-/** Reads an attribute of everything that a value can be. */
+/** Reads an attribute of every possible value. */
 export function member(run: Run, object: Value, name: string, at: Caller): Value {
   const isTest = run.library.methods.text.get(name) === 'nothing';
   const read = isTest && hasKnownStart(object) ? object.filter(isSecret) : object;
   return join(...read.map((atom) => memberOf(run, atom, name, at)));
 }
 
-/** Whether a text begins with a literal, whatever follows it. */
+/** Whether a string begins with a literal, whatever follows it. */
 function hasKnownStart(value: Value): boolean {
   const starts = new Set(value.filter(isSecret).map(({ before }) => before));
   const isText = value.every((atom) =>
@@ -57,7 +57,7 @@ function memberOf(run: Run, atom: Atom, name: string, at: Caller): Value {
       );
     case 'secret':
       if (run.library.harmlessAttributes.has(name)) return unknown;
-      // Code that reads an attribute which texts do not have never gets a text there.
+      // If code reads an attribute that strings do not have, the value is never a string there.
       return run.library.methods.text.has(name) ? outside(`text.${name}`, [atom]) : nothing;
     case 'literal':
       return typeof atom.value === 'string' ? memberOfText(atom.value, name, atom) : unknown;
@@ -78,6 +78,7 @@ function memberOfText(text: string, name: string, atom: Atom): Value {
 
 function memberOfObject(run: Run, atom: ObjectAtom, name: string, at: Caller): Value {
   const contents = run.contents(atom);
+  if (contents.reader !== undefined) return run.call(contents.reader, [{ value: literal(name) }], at);
   const kept = contents.entries.get(name);
   const own = kept !== undefined && isDescribed(run, contents.class, name) ? undefined : kept;
   if (own !== undefined && (isPlainObject(run, contents) || !isMethodOf(run, contents, name)))
@@ -112,7 +113,7 @@ function isOfClass(made: ClassAtom, name: string): boolean {
   return methodsNamed(made, name).length > 0;
 }
 
-/** Functions that are read from an object of JavaScript get it as their receiver. Getters are called. */
+/** Functions that are read from a JavaScript object receive it as `this`. Getters are called. */
 function ofObject(run: Run, own: Value, object: ObjectAtom, at: Caller): Value {
   if (!own.some(({ kind }) => kind === 'function')) return own;
   return join(
@@ -130,7 +131,7 @@ function computedAs(path: string, receiver: Value, at: Caller): LibraryCall {
   return { path, receiver, passed: [], at };
 }
 
-/** Attributes are what the code has put there, before any methods: instances, and objects of JavaScript. */
+/** Attributes set by the code take precedence over methods: on instances, and on JavaScript objects. */
 function isPlainObject(run: Run, { type, path }: Contents): boolean {
   return type === 'instance' || (type === 'dictionary' && path === undefined && !run.library.isEmptyFalse);
 }
@@ -164,7 +165,7 @@ function isMissing(atom: Atom): boolean {
   return atom.kind === 'outside' && (atom.path.startsWith('?.') || atom.path.startsWith('object.'));
 }
 
-/** Attributes that the language itself gives an object. */
+/** Attributes that the language itself defines for an object. */
 function specialMember(
   run: Run,
   atom: ObjectAtom,
@@ -172,7 +173,7 @@ function specialMember(
   name: string,
 ): Value | undefined {
   const { attributes, passed } = run.library.special;
-  if (name === attributes) return [run.create({ type: 'dictionary', entries, others })];
+  if (name === attributes) return [run.create({ type: 'dictionary', entries, others, attributesOf: [atom] })];
   if (name !== passed || given === undefined || (made !== undefined && !hasOutsideBase(made)))
     return undefined;
   const items = given.filter((one) => one.name === undefined).map(({ value }) => value);
@@ -223,7 +224,7 @@ function bound(method: FunctionAtom, receiver: Value): FunctionAtom {
   return { ...method, receiver };
 }
 
-/** A decorated method gets its receiver as the first argument. */
+/** A decorated method receives its receiver as the first argument. */
 function boundMethod(run: Run, method: FunctionAtom, receiver: Value, isClass: boolean, at: Caller): Value {
   const { role } = method.code;
   const isBound = role === 'class' || (role !== 'static' && !isClass);

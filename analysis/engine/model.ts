@@ -2,10 +2,10 @@ import type { ClassCode, FunctionCode, Literal, Unit } from '../ir/ir.ts';
 import type { Span } from '../model/parsed-file.ts';
 import type { SecretReference } from '../model/reference.ts';
 
-/** A file of the project as the engine sees it. */
+/** A file of the project, as the engine sees it. */
 export interface Module {
   readonly uri: string;
-  /** Another object if the text of the file is another one. */
+  /** A different object whenever the text of the file differs. */
   readonly version: object;
   readonly units: readonly Unit[];
   /** The reads of secrets, in text order. */
@@ -35,24 +35,24 @@ export interface Scope {
   readonly outer?: Scope;
   readonly receiver?: Value;
   readonly owner?: ClassAtom;
-  /** What is sent to the generator that runs. */
+  /** The values sent to the running generator. */
   readonly sent?: Value;
 }
 
-/** One thing that an expression can be. */
+/** One possible value of an expression. */
 export type Atom =
   LiteralAtom | SecretAtom | ObjectAtom | FunctionAtom | ClassAtom | SuperAtom | OutsideAtom | UnknownAtom;
 
 /**
- * All things that an expression can be on the paths that are followed. Empty if it is never reached. A value is
- * not claimed to be complete: `unknown` stands for everything that is not followed.
+ * All possible values of an expression on the paths that are followed. Empty if it is never reached. A value
+ * need not be complete: `unknown` represents everything that is not followed.
  */
 export type Value = readonly Atom[];
 
 export interface LiteralAtom {
   readonly kind: 'literal';
   readonly value: Literal;
-  /** The read of a secret whose name is this literal, in a list that `map` hands over one by one. */
+  /** The read of a secret whose name is this literal, in a list whose items `map` passes one by one. */
   readonly read?: SecretReference;
   /** The source of a compiled pattern. */
   readonly isPattern?: true;
@@ -74,7 +74,7 @@ export interface SecretAtom {
   readonly entered?: Entered;
   /** The literal that the text begins with, if the code has put one before the value: `Bearer `. */
   readonly before?: string;
-  /** For JSON that the code has made: what was serialized. */
+  /** For JSON that the code created: the serialized value. */
   readonly serialized?: Value;
 }
 
@@ -90,7 +90,7 @@ export interface FunctionAtom {
   readonly code: FunctionCode;
   /** Where the names of the function are looked up. */
   readonly scope: Scope;
-  /** What a method is bound to. */
+  /** The object that a method is bound to. */
   readonly receiver?: Value;
   /** The class that defines the method. */
   readonly owner?: ClassAtom;
@@ -126,15 +126,15 @@ export interface SuperAtom {
 }
 
 /**
- * Something that is not followed but known by its path: `logging.info`, `conv.state`, `print`. An instance that
+ * A value that is not followed but known by its path: `logging.info`, `conv.state`, `print`. An instance that
  * a library creates has the path of its type, such as `logging.Logger`.
  */
 export interface OutsideAtom {
   readonly kind: 'outside';
   readonly path: string;
-  /** What a method is called on: `"…".join`. */
+  /** The object that a method is called on: `"…".join`. */
   readonly receiver?: Value;
-  /** Arguments given in advance. */
+  /** Arguments bound in advance. */
   readonly given?: readonly PassedArgument[];
 }
 
@@ -143,13 +143,13 @@ export interface UnknownAtom {
 }
 
 /**
- * The call through which a value came into a function as an argument. A leak in the function is reported there.
- * The outermost call counts.
+ * The call through which a value came into a function as an argument. A leak in the function is reported
+ * there. If there are several, this is the outermost call.
  */
 export interface Entered {
   readonly place: Place;
   readonly module: Module;
-  /** The call that was entered. Once it has returned, the mark no longer counts. */
+  /** The call that was entered. Once it has returned, the mark is ignored. */
   readonly frame: object;
   /** The name of the called function. */
   readonly called: string;
@@ -164,9 +164,9 @@ export interface Contents {
   readonly entries: ReadonlyMap<Key, Value>;
   /** The values under other keys, or at other positions. */
   readonly others: Value;
-  /** The keys of `others`, if they are known to be something. */
+  /** The keys of `others`, if anything is known about them. */
   readonly otherKeys: Value;
-  /** Keys that certainly do not exist. */
+  /** Keys that are certain not to exist. */
   readonly gone: ReadonlySet<Key>;
   /** The number of items of a list or tuple, if it is known. `entries` then has exactly these. */
   readonly length?: number;
@@ -175,22 +175,29 @@ export interface Contents {
   readonly hidden?: ReadonlySet<Key>;
   /** The object holds the fields of this secret, except for those in `entries` and `gone`. */
   readonly secret?: { readonly read: SecretReference; readonly requires: Requirement };
-  /** What an instance of a library is: `collections.Counter`, `ValueError`. */
+  /** The type of a library's instance: `collections.Counter`, `ValueError`. */
   readonly path?: string;
-  /** What the constructor of a library's class was called with: the message of an exception. */
+  /** The arguments of a library class's constructor: the message of an exception. */
   readonly passed?: readonly PassedArgument[];
   /** Called for a key that does not exist, to create its value: `defaultdict(list)`. */
   readonly missing?: Value;
-  /** For the items of a generator: what it returns in the end. */
+  /** For the items of a generator: its return value. */
   readonly returned?: Value;
-  /** For the items of a generator: its function with the arguments, which runs again with what is sent to it. */
+  /**
+   * For the items of a generator: its function with the arguments, which runs again with the values sent to
+   * it.
+   */
   readonly resumed?: Value;
-  /** The most items that the list holds. Further ones replace those at the start: `deque(maxlen=5)`. */
+  /** The maximum length of the list. Further ones replace those at the start: `deque(maxlen=5)`. */
   readonly limit?: number;
   /** All calls of a function share the object: the default value of a parameter in Python. */
   readonly isShared?: boolean;
   /** Changes have no effect: `Object.freeze`. */
   readonly isFrozen?: boolean;
-  /** What an instance was created with. */
+  /** For a proxy of JavaScript: the function that reads its attributes by their names. */
+  readonly reader?: Value;
+  /** For `object.__dict__`: the object whose attributes the entries are. */
+  readonly attributesOf?: Value;
+  /** The arguments that an instance was created with. */
   readonly created?: readonly PassedArgument[];
 }

@@ -74,13 +74,16 @@ export function isPlace(expression: Expression): boolean {
   return (index.kind === 'literal' || index.kind === 'name') && isPlace(expression.object);
 }
 
-/** What the code has put into something outside, such as `conv.state.key`. Learning more about it stores nothing. */
+/**
+ * A value that the code has stored outside the program, such as `conv.state.key`. Narrowing it must not count
+ * as storing it.
+ */
 function setOutside(run: Run, key: string, value: Value): void {
   const kept = value.filter(({ kind }) => kind !== 'outside');
   if (run.state.variable(key) !== undefined) run.state.setVariable(key, kept);
 }
 
-/** The class itself can have the attribute, or one of its bases. */
+/** The attribute can belong to the class itself or to one of its bases. */
 function setStatic(run: Run, made: ClassAtom, name: string, value: Value): void {
   for (const { statics } of lineage(made)) {
     const atom: ObjectAtom = { kind: 'object', id: statics };

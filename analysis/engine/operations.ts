@@ -1,5 +1,6 @@
 import type { Atom, ClassAtom, Value } from './model.ts';
 import { methodsNamed } from './lineage.ts';
+import { byClassOf, difference, ordered, ownOperation, signOf } from './own-operations.ts';
 import type { OperationExpression } from '../ir/ir.ts';
 import { isCredentialField } from '../model/credential-field.ts';
 import { percentPlaces } from './templates.ts';
@@ -23,6 +24,7 @@ import {
 import { negated, truthOf } from './truth.ts';
 import { basesOf } from './lineage.ts';
 import { awaited } from './promises.ts';
+import { isInstanceOfAll } from './instances.ts';
 
 /** Evaluates an operation whose operands are all evaluated. */
 export function operation(run: Run, expression: OperationExpression, at: Caller): Value {
@@ -31,13 +33,13 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
   const [left = unknown, right = unknown] = values;
   switch (operator) {
     case 'text':
-      return textWith(run, values, formats);
+      return textWith(run, values, formats, at);
     case 'add':
       return values.slice(1).reduce((total, value) => sum(run, total, value, at), left);
     case 'subtract':
-      return difference(left, right) ?? repeated(run, left, right);
+      return ownOperation(run, '-', left, right, at) ?? difference(left, right) ?? repeated(run, left, right);
     case 'modulo':
-      return formatted(run, left, right, at);
+      return ownOperation(run, '%', left, right, at) ?? formatted(run, left, right, at);
     case 'union':
       return values.slice(1).reduce((total, value) => unionOf(run, total, value, at), left);
     case 'equal':
@@ -47,8 +49,11 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
       return boolean(compared(run, operator, left, right));
     case 'less':
     case 'greater':
+    case 'at most':
+    case 'at least':
+      return boolean(ordered(operator, left, right));
     case 'instance':
-      return boolean(undefined);
+      return boolean(isInstanceOfAll(run, left, right));
     case 'not':
       return negated(run, left);
     case 'truth':
@@ -80,20 +85,29 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
     case 'sequence':
       return values.at(-1) ?? undefinedValue;
     case 'arithmetic':
-      return repeated(run, left, right);
+      return ownOperation(run, signOf(operands, at), left, right, at) ?? repeated(run, left, right);
     case 'and':
     case 'or':
     case 'coalesce':
+    case 'too deep':
+      run.giveUp();
+      return unknown;
     case 'unknown':
       return unknown;
   }
 }
 
-/** The entries of a context manager that is made of a generator: what it yields, and what runs at the end. */
+/**
+ * The entries of a context manager created from a generator: the yielded value, and the code that runs at the
+ * end.
+ */
 export const enteredKey = '[entered]';
 export const leftKey = '[left]';
 
-/** What `with value as target` binds. A generator that makes a context manager gives what it yields. */
+/**
+ * The value that `with value as target` binds. For a context manager created from a generator, this is the
+ * yielded value.
+ */
 export function entered(run: Run, value: Value, at: Caller): Value {
   return join(
     ...value.map((atom): Value => {
@@ -108,7 +122,7 @@ export function entered(run: Run, value: Value, at: Caller): Value {
   );
 }
 
-/** The end of a `with` block. Exceptions that led there are not known. */
+/** The end of a `with` block. It is unknown which exceptions led there. */
 function leave(run: Run, value: Value, at: Caller): void {
   const managers = value.filter((atom) => atom.kind === 'object');
   const left = managers.flatMap((atom) => run.contents(atom).entries.get(leftKey) ?? nothing);
@@ -133,18 +147,31 @@ function boolean(outcome: boolean | undefined): Value {
 /** A format that shows at most eight characters hides the value: `:.4`. */
 const short = /\.([0-8])s?$/;
 
-function textWith(run: Run, parts: readonly Value[], formats: OperationExpression['formats']): Value {
+function textWith(
+  run: Run,
+  parts: readonly Value[],
+  formats: OperationExpression['formats'],
+  at: Caller,
+): Value {
   const shown = parts.map((part, index) => {
     const format = formats?.get(index) ?? '';
     if (short.test(format)) return unknown;
-    const text = /^![ra]/.test(format) ? reprOf(run, part) : run.textOf(part);
+    const text = /^![ra]/.test(format) ? reprOf(run, part) : formattedAs(run, part, format.slice(1), at);
     const isSame = format === '' || format === '!s';
     return isSame ? text : text.flatMap((atom): Value => (atom.kind === 'literal' ? unknown : [atom]));
   });
   return concatenated(shown);
 }
 
-/** Texts one after the other: a literal if all are, otherwise everything that one of them contains. */
+/** The text of a value for a format such as `>8`. Classes can decide what it is. */
+export function formattedAs(run: Run, value: Value, format: string, at: Caller): Value {
+  const { format: name } = run.library.special;
+  const given = literal(format.startsWith('s:') ? format.slice(2) : format === 's' ? '' : format);
+  const own = name === undefined ? undefined : byClassOf(run, value, name, given, at);
+  return run.textOf(own ?? value);
+}
+
+/** Concatenated strings: a literal if all of them are literals, otherwise everything that they contain. */
 export function concatenated(parts: readonly Value[]): Value {
   const literals = parts.map((part) => onlyLiteral(part));
   if (literals.every((one) => one !== undefined)) {
@@ -158,7 +185,7 @@ export function concatenated(parts: readonly Value[]): Value {
 
 const longestStart = 200;
 
-/** The secrets in texts one after the other, with the literal before them. */
+/** The secrets in concatenated strings, with the literal before them. */
 function startingWith(parts: readonly Value[], value: Value): Value {
   const secrets = changedTexts(value.filter(isSecret));
   const first = parts.findIndex((part) => onlyLiteral(part) === undefined);
@@ -171,6 +198,8 @@ function startingWith(parts: readonly Value[], value: Value): Value {
 }
 
 function sum(run: Run, left: Value, right: Value, at: Caller): Value {
+  const own = ownOperation(run, '+', left, right, at);
+  if (own !== undefined) return own;
   const [one, other] = [onlyLiteral(left), onlyLiteral(right)];
   if (typeof one?.value === 'number' && typeof other?.value === 'number')
     return literal(one.value + other.value);
@@ -181,11 +210,6 @@ function sum(run: Run, left: Value, right: Value, at: Caller): Value {
   if (typeof one?.value === 'number' || typeof other?.value === 'number')
     return concatenatedIfText(left, right, run);
   return concatenated([run.textOf(left), run.textOf(right)]);
-}
-
-function difference(left: Value, right: Value): Value | undefined {
-  const [one, other] = [onlyLiteral(left)?.value, onlyLiteral(right)?.value];
-  return typeof one === 'number' && typeof other === 'number' ? literal(one - other) : undefined;
 }
 
 function concatenatedIfText(left: Value, right: Value, run: Run): Value {
@@ -219,6 +243,8 @@ export function formatted(run: Run, template: Value, given: Value, at: Caller): 
 }
 
 function unionOf(run: Run, left: Value, right: Value, at: Caller): Value {
+  const own = ownOperation(run, '|', left, right, at);
+  if (own !== undefined) return own;
   if (!left.some((atom) => atom.kind === 'object')) return join(right, unknown);
   const isSet = left.some((atom) => atom.kind === 'object' && run.contents(atom).type === 'set');
   if (isSet) return run.callOutside('set.union', left, [{ value: right }], at) ?? unknown;
@@ -261,7 +287,7 @@ function isEqual(left: Value, right: Value): boolean | undefined {
   return outcomes.size === 1 ? [...outcomes][0] : undefined;
 }
 
-/** A secret differs from everything that is written in the code. */
+/** A secret differs from every literal in the code. */
 function isEqualAtom(one: Atom, other: Atom): boolean | undefined {
   if (one.kind === 'literal' && other.kind === 'literal')
     return (one.value ?? null) === (other.value ?? null);

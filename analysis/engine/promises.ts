@@ -5,8 +5,8 @@ import { raising } from './leaving.ts';
 import { join, literal, nothing, unknown } from './values.ts';
 
 /**
- * A promise is what it resolves to. Only one that can be rejected, or that is resolved later, is an object:
- * an instance with this path.
+ * A promise is represented by the value that it resolves to. Only a promise that can be rejected, or that is
+ * resolved later, is an object: an instance with this path.
  */
 export const promisePath = 'Promise';
 
@@ -17,7 +17,7 @@ export interface Settled {
   readonly unreported: Value;
 }
 
-/** What promises resolve to and are rejected with. */
+/** The values that promises resolve to, and those that they are rejected with. */
 export function settled(run: Run, value: Value, depth = 0): Settled {
   if (depth > 4 || !value.some((atom) => atom.kind === 'object' && run.contents(atom).path === promisePath))
     return { value, errors: nothing, unreported: nothing };
@@ -46,7 +46,7 @@ export function rejectedWith(run: Run, errors: Value, isReported = true): Value 
   return [run.create({ type: 'instance', path: promisePath, entries })];
 }
 
-/** `await value`: rejected promises raise what they are rejected with. */
+/** `await value`: rejected promises raise the value that they are rejected with. */
 export function awaited(run: Run, value: Value, expression: Expression, at: Caller): Value {
   const { value: result, errors, unreported } = settled(run, value);
   if (errors.length === 0) return result;
@@ -60,7 +60,7 @@ export function awaited(run: Run, value: Value, expression: Expression, at: Call
   return unknown;
 }
 
-/** Runs `work`. What it raises rejects the promise that it results in. */
+/** Runs `work`. If it raises, the resulting promise is rejected. */
 export function attempted(run: Run, work: () => Value): Value {
   const start = run.state;
   let result = nothing;

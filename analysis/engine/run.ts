@@ -24,7 +24,7 @@ export interface Run {
   state: State;
   /** The call that is being followed. */
   readonly frame: Frame;
-  /** Whether a call has not returned yet. */
+  /** Whether a call is still running. */
   isActive(frame: object): boolean;
   /** The exceptions that the innermost handler handles. */
   handled: Value;
@@ -35,7 +35,7 @@ export interface Run {
   readonly constructed: ClassCode[];
   /** Functions and classes that were created, in order. */
   readonly created: (FunctionAtom | ClassAtom)[];
-  /** Runs the code of a module, in the state that is part of every other one. */
+  /** Runs the code of a module in the state that all other states include. */
   enterModule(work: () => void, units?: number): void;
 
   evaluate(expression: Expression, scope: Scope): Value;
@@ -45,7 +45,7 @@ export interface Run {
 
   /** The functions and classes of the project that its settings name. */
   readonly named: NamedCalls;
-  /** Calls everything that `callee` can be, and joins the results. */
+  /** Calls every possible value of `callee`, and joins the results. */
   call(callee: Value, passed: readonly PassedArgument[], at: Caller): Value;
   /** The result of a library function. Undefined if the function is in no table. */
   callOutside(
@@ -54,15 +54,18 @@ export interface Run {
     passed: readonly PassedArgument[],
     at: Caller,
   ): Value | undefined;
-  /** The result of a library function whose row in the tables is known. */
+  /** The result of a library function, given its row in the tables. */
   applyEffect(effect: EffectName, call: LibraryCall): Value;
   /** False if the function is being followed too often already, or too many calls are. */
   mayEnter(code: FunctionCode): boolean;
   /** Follows a function. `bind` sets its parameters. */
   enterFunction(scope: Scope, bind: () => void): Value;
-  /** Follows a call with `work`, unless one with the same arguments is known to have changed nothing. */
+  /**
+   * Follows a call with `work`, unless an earlier call with the same arguments is known to have changed
+   * nothing.
+   */
   remember(atom: FunctionAtom, passed: readonly PassedArgument[], work: () => Value): Value;
-  /** Called when something changes that functions can read without getting it as an argument. */
+  /** Called when a value changes that functions can read although it is not one of their arguments. */
   noteChange(): void;
   /** Runs `work` and returns what it raises. */
   catching(work: () => void): Catcher['raised'];
@@ -72,18 +75,18 @@ export interface Run {
   item(object: Value, keys: Value, at: Caller): Value;
   setMember(object: Value, name: string, value: Value, at: Caller): void;
   setItem(object: Value, keys: Value, value: Value, at: Caller): void;
-  /** Everything that iterating over a value gives, in order if that is known. */
+  /** Everything that iterating over a value yields, in order if that is known. */
   iterate(iterable: Value, at: Caller): Items;
 
-  /** A part of a text or a list: `object[from:to]`. */
+  /** A part of a string or a list: `object[from:to]`. */
   slice(object: Value, from: Value | undefined, to: Value | undefined, hasStep?: boolean): Value;
 
-  /** A number that no scope and no object has. */
+  /** A number that no scope or object uses yet. */
   nextId(): number;
   create(contents: Partial<Contents> & Pick<Contents, 'type'>): ObjectAtom;
   contents(atom: ObjectAtom): Contents;
   change(atom: ObjectAtom, contents: Contents): void;
-  /** Marks everything that can be reached from a value as possibly changed by code that is not followed. */
+  /** Marks everything reachable from a value as possibly changed by code that is not followed. */
   mayChange(value: Value): void;
   /** What a string conversion of a value contains: literals, and secrets at any depth. */
   textOf(value: Value): Value;
@@ -104,10 +107,12 @@ export interface Run {
   whenLoaded(importer: Module, again: () => void): void;
   /** Counts a step. False if the limit is exceeded; everything is then unknown. */
   step(): boolean;
+  /** Notes that some of the code cannot be followed. */
+  giveUp(): void;
 }
 
 export interface NamedCalls {
-  /** Applies a row of the settings. Undefined if they do not name what is called. */
+  /** Applies a row of the settings. Undefined if the settings do not name the called function. */
   call(atom: FunctionAtom | ClassAtom, passed: readonly PassedArgument[], at: Caller): Value | undefined;
 }
 
@@ -115,7 +120,7 @@ export interface NamedCalls {
 export interface Caller {
   readonly scope: Scope;
   readonly place: Place;
-  /** For a call: nothing uses the result. */
+  /** For a call: the result is unused. */
   readonly isStatement?: boolean;
   /** For a call of a method: where the object is written. */
   readonly objectAt?: Span;
@@ -123,12 +128,12 @@ export interface Caller {
   readonly object?: string;
 }
 
-/** Items in order, or what an unknown number of items can be. */
+/** Items in order, or the possible values of an unknown number of items. */
 export type Items =
   | { readonly isKnown: true; readonly items: readonly Value[] }
   | { readonly isKnown: false; readonly any: Value };
 
-/** A library function, as the tables name it. */
+/** The path of a library function in the tables. */
 export type ApplyEffect = (run: Run, call: LibraryCall) => Value;
 
 export interface LibraryCall {

@@ -39,15 +39,15 @@ export function reprOf(run: Run, value: Value): Value {
   );
 }
 
-/** What is converted, and with which methods of its own. */
+/** The value to convert, and which of its own methods convert it. */
 interface Shown {
-  /** How many more objects are converted on each way that leads to them. */
+  /** How many more objects are converted once per path that leads to them. */
   left: number;
-  /** The objects that were converted after that. Each of them is converted once. */
+  /** The objects that were converted beyond that limit. Each of them is converted once. */
   readonly late: Set<number>;
   has(type: ShownType): boolean;
   readonly methods: readonly string[];
-  /** JSON of JavaScript does not show the message of an error. */
+  /** `JSON.stringify` does not show the message of an error. */
   readonly hidesErrors?: boolean;
 }
 
@@ -61,7 +61,7 @@ function converted(run: Run, given: Value, types: Shown): Value {
   return join(...value.map((atom) => textOfAtom(run, atom, types, new Set())));
 }
 
-/** Whether an atom holds the fields of a secret that is a text, if code uses it as one. */
+/** Whether an atom holds the fields of a secret whose value code can use as a string. */
 function isOfText(run: Run, atom: Atom, value: Value): boolean {
   const secret = atom.kind === 'object' ? run.contents(atom).secret : undefined;
   return value.some((one) => isSecret(one) && one.read === secret?.read && one.requires === 'text');
@@ -83,7 +83,7 @@ function textOfObject(run: Run, atom: ObjectAtom, types: Shown, seen: Set<number
   const address = textOfAddress(run, atom);
   if (address !== undefined) return address;
   const { class: made } = contents;
-  // A dictionary or list with a text of its own.
+  // A dictionary or list with a string conversion of its own.
   const isOwn = made !== undefined && types.methods.some((name) => methodsNamed(made, name).length > 0);
   if (contents.type === 'instance' || isOwn) return textOfInstance(run, atom, contents, types, seen);
   if (!types.has(contents.type) || seen.size > maximumDepth) return unknown;

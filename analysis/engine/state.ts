@@ -7,24 +7,24 @@ import { join } from './values.ts';
 export interface Cells {
   readonly variables: Map<string, Value>;
   readonly objects: Map<number, Contents>;
-  /** Reads that have turned out to give a text, or a dictionary. */
+  /** Reads that are known to return a string, or a dictionary. */
   readonly kinds: Map<SecretReference, Requirement>;
 }
 
 /**
- * All variables and objects at one point of one path. A fork shares everything with the state it was forked
- * from until it is changed; joining forks costs as much as they have changed.
+ * All variables and objects at one point of one path. A fork shares everything with its origin until it is
+ * changed; the cost of joining forks depends on their changes only.
  */
 export class State {
   readonly #from: State | undefined;
   readonly #own: Cells = { variables: new Map(), objects: new Map(), kinds: new Map() };
 
-  /** Nothing runs in this state any more: the code has returned, raised or jumped. */
+  /** No code runs in this state anymore, because it has returned, raised or jumped. */
   isDead = false;
 
   /**
-   * The same in two states if functions that are only given texts do the same in both: nothing that they can read
-   * without getting it as an argument is different.
+   * Equal in two states if a function with only string arguments does the same in both, because everything
+   * else that functions can read is the same.
    */
   #version: object;
 
@@ -37,7 +37,7 @@ export class State {
     return this.#version;
   }
 
-  /** Called before something changes that functions can read without getting it as an argument. */
+  /** Called before a value changes that functions can read although it is not one of their arguments. */
   changeVersion(): void {
     this.#version = {};
   }
@@ -72,7 +72,7 @@ export class State {
     this.#own.kinds.set(read, kind);
   }
 
-  /** Takes over what the given states, which were forked from this one at some time, have in common or may be. */
+  /** Joins the given states, all forked from this one, into this state. */
   join(ends: readonly State[]): void {
     this.joinFrom(this, ends);
   }
@@ -133,8 +133,8 @@ export class State {
   }
 
   /**
-   * Takes over objects of a state that was forked from `base`. They may also still be as they are in this state,
-   * which was forked from `base`, too, and has only been changed by this method.
+   * Takes over objects of a state that was forked from `base`. They may also be unchanged in this state,
+   * which was also forked from `base` and was only changed by this method.
    */
   joinObjects(objects: ReadonlyMap<number, Contents>, base: State): void {
     for (const [id, contents] of objects) {
@@ -144,8 +144,8 @@ export class State {
   }
 
   /**
-   * A copy that later changes of the states in between do not reach. Leaves out the variables of the scope
-   * `hidden`, which nothing can read any more.
+   * A copy that is independent of later changes to the intermediate states. Omits the variables of the scope
+   * `hidden`, which no code can read anymore.
    */
   detached(start: State, hidden?: number): State {
     const copy = start.fork();
@@ -173,8 +173,8 @@ function keysOf<K>(maps: readonly ReadonlyMap<K, unknown>[]): ReadonlySet<K> {
 }
 
 /**
- * What an object is after one of two paths. An entry of one path does not hide a field of a secret on the other.
- * `one` includes everything that is in `base`, which `other` was made of.
+ * The contents of an object after either of two paths. An entry of one path does not hide a field of a secret
+ * on the other. `one` includes everything in `base`, from which `other` was derived.
  */
 export function joinContents(one: Contents, other: Contents, base?: Contents): Contents {
   if (one === other) return one;

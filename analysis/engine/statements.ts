@@ -10,7 +10,7 @@ import { raising, returning } from './leaving.ts';
 import { exportNames, importNames } from './imports.ts';
 import { partialRounds } from './items.ts';
 import { removeAt } from './writing.ts';
-import { credentialName, undefinedValue, unknown } from './values.ts';
+import { credentialName, join, undefinedValue, unknown } from './values.ts';
 
 /** Runs statements in the current state until one of them leaves the block. */
 export function execute(run: Run, statements: readonly Statement[], scope: Scope): void {
@@ -76,7 +76,7 @@ function raisedAgain({ handled }: Run): Value {
   return handled.length > 0 ? handled : unknown;
 }
 
-/** An exception shows the one that led to it, which it also keeps. */
+/** An exception keeps and shows the one that led to it. */
 function keepCause(run: Run, value: Value, cause: Expression | undefined, at: Caller): void {
   const name = run.library.special.cause;
   if (name === undefined) return;
@@ -117,7 +117,7 @@ function assignOneByOne(run: Run, target: Target | undefined, value: Expression,
   return true;
 }
 
-/** Runs each path that can be reached in its own state, and goes on with what all of them leave. */
+/** Runs each reachable path in its own state, and continues in the joined state. */
 function runPaths(run: Run, paths: readonly (readonly [state: State | undefined, work: () => void])[]): void {
   const start = run.state;
   const ends = paths.flatMap(([state, work]) => {
@@ -131,8 +131,8 @@ function runPaths(run: Run, paths: readonly (readonly [state: State | undefined,
 }
 
 /**
- * Known items are followed one by one. Otherwise the body runs twice, so that what one round leaves reaches the
- * next one.
+ * Known items are followed one by one. Otherwise, the body runs twice, so that the effects of one iteration
+ * reach the next one.
  */
 function loop(run: Run, statement: LoopStatement, scope: Scope): void {
   const start = run.state;
@@ -151,7 +151,7 @@ function loop(run: Run, statement: LoopStatement, scope: Scope): void {
   run.state = start;
 }
 
-/** Returns the states in which the loop ends by itself. */
+/** Returns the states in which the loop ends normally. */
 function forLoop(
   run: Run,
   { each, body }: LoopStatement,
@@ -179,6 +179,7 @@ function forLoop(
     run.execute(body, scope);
     continueFrom(run, before, target);
     if (run.state.isDead) return ends;
+    if (!items.isKnown) countOn(run, target.start);
   }
   return [...ends, run.state];
 }
@@ -187,31 +188,50 @@ function isFieldName([atom, ...others]: Value): boolean {
   return atom?.kind === 'outside' && atom.path === credentialName && others.length === 0;
 }
 
+/** Loops whose condition is certain are followed for so many rounds, and others twice. */
+const certainRounds = 16;
+
 function whileLoop(
   run: Run,
   { condition, isAfter, body, step }: LoopStatement,
   scope: Scope,
   target: JumpTarget,
 ): readonly State[] {
+  const isEndless = condition === undefined || condition.kind === 'literal';
   const ends: State[] = [];
-  for (let round = 0; round < 3; round++) {
+  let openRounds = 0;
+  for (let round = 0; ; round++) {
     const before = run.state;
+    let isCertain = false;
     if (condition !== undefined && !(isAfter === true && round === 0)) {
       const { ifTrue, ifFalse } = branches(run, condition, scope);
       if (ifFalse !== undefined) ends.push(ifFalse);
-      if (ifTrue === undefined || round === 2) return ends;
+      if (ifTrue === undefined) return ends;
+      isCertain = !isEndless && ifFalse === undefined && round < certainRounds;
       run.state = ifTrue;
-    } else if (round === 2) return ends;
-    else run.state = before.fork();
+    } else run.state = before.fork();
+    // What is left of a loop that goes on for longer than it is followed.
+    if (!isCertain && openRounds++ === 2) return ends.length > 0 || isEndless ? ends : [run.state];
     run.execute(body, scope);
     continueFrom(run, before, target);
     if (run.state.isDead) return ends;
     if (step !== undefined) run.evaluate(step, scope);
+    if (!isCertain) countOn(run, target.start);
   }
-  return ends;
 }
 
-/** The next round begins where the body ends or where it jumps to the next round. */
+/** Numbers that a round has changed can be any other ones after further rounds. */
+function countOn(run: Run, start: State): void {
+  for (const [key, value] of run.state.changesSince(start).variables)
+    if (start.variable(key) !== undefined && start.variable(key) !== value && value.every(isNumber))
+      run.state.setVariable(key, join(value, unknown));
+}
+
+function isNumber(atom: Atom): boolean {
+  return atom.kind === 'literal' && typeof atom.value === 'number';
+}
+
+/** The next iteration starts where the body ends or continues early. */
 function continueFrom(run: Run, before: State, target: JumpTarget): void {
   const { start } = target;
   const next = before.fork();

@@ -34,7 +34,7 @@ function truthOfAtom(run: Run, atom: Atom): boolean | undefined {
   }
 }
 
-/** What methods such as `__bool__` return is not followed. Classes of libraries can have them, too. */
+/** What methods such as `__bool__` return is not followed. Library classes can have them, too. */
 function truthOfInstance(run: Run, { class: made, path }: Contents): boolean | undefined {
   if (made === undefined) return path === 're.Match' ? true : undefined;
   const { truth = [], alwaysTrue } = run.library.special;
@@ -53,7 +53,7 @@ export function either(run: Run, value: Value, isTrue: boolean): Value {
   return join(...possible.map((atom) => (holdsSecret(run, atom) ? none : [atom])));
 }
 
-/** Whether an atom is a secret: a text with its value, or the dictionary of its fields. */
+/** Whether an atom is a secret: a string with its value, or the dictionary of its fields. */
 export function holdsSecret(run: Run, atom: Atom): boolean {
   return atom.kind === 'secret' || (atom.kind === 'object' && run.contents(atom).secret !== undefined);
 }

@@ -3,9 +3,9 @@ import type { Statement, TryStatement } from '../ir/ir.ts';
 import type { JumpTarget } from './frames.ts';
 import type { Run } from './run.ts';
 import type { State } from './state.ts';
-import { join, unknown } from './values.ts';
+import { isSecret, join, unknown } from './values.ts';
 
-/** Follows `try`. Also the paths that leave it, by `return`, `break` or an exception, run its `finally` block. */
+/** Follows `try`. Paths that leave it by `return`, `break` or an exception run its `finally` block too. */
 export function tryAll(run: Run, statement: TryStatement, scope: Scope): void {
   if (statement.finally.length === 0) return tryAndCatch(run, statement, scope);
   const { frame, catcher } = run;
@@ -27,7 +27,7 @@ export function tryAll(run: Run, statement: TryStatement, scope: Scope): void {
   run.state = state;
 }
 
-/** What runs on a path that leaves a statement. Undefined if the path ends there. */
+/** The code that runs on a path that leaves a statement. Undefined if the path ends there. */
 type Passage = (state: State) => State | undefined;
 
 /** Changes the paths that have been added to a list since this call. */
@@ -61,13 +61,13 @@ export function returnState(run: Run, state = run.state): State {
   return state.detached(frame.start, isNeeded ? undefined : frame.scope);
 }
 
-/** What follows on this path never runs. The state of the jump stays as it is. */
+/** The rest of this path never runs. The state of the jump does not change. */
 export function end(run: Run): void {
   run.state = run.state.fork();
   run.state.isDead = true;
 }
 
-/** A handler can begin with the state before the body, after it, or where the body raises. */
+/** A handler can start with the state before the body, after it, or at the point where the body raises. */
 function tryAndCatch(run: Run, statement: TryStatement, scope: Scope): void {
   const start = run.state;
   let between: Between = new Map();
@@ -106,15 +106,16 @@ function tryAndCatch(run: Run, statement: TryStatement, scope: Scope): void {
   if (isAllDead) end(run);
 }
 
-/** The literals that variables have between the statements of a body. */
+/** The literals and secrets that variables have between the statements of a body. */
 type Between = ReadonlyMap<string, Value>;
 
-/** Looking at what has changed after each statement of a longer body would take too long. */
+/** Comparing states after each statement of a longer body would take too long. */
 const statementsLookedAt = 32;
 
 /**
- * Any statement can raise, so a name that is set several times can be each of its texts in a handler. Values of
- * secrets are only looked for before the body, after it, and where it raises.
+ * Any statement can raise, so in a handler, a variable that is set several times can have any of its string
+ * values, and any secret. A statement that sets a variable with a secret often hides it, so this one is not
+ * expected to raise.
  */
 function executeBody(run: Run, { body, handlers }: TryStatement, start: State, scope: Scope): Between {
   const between = new Map<string, Value>();
@@ -127,11 +128,18 @@ function executeBody(run: Run, { body, handlers }: TryStatement, start: State, s
     if (run.state.isDead) break;
     if (mayRaise(statement))
       for (const [key, value] of run.state.changesSince(start).variables)
-        if (value.length > 0 && value.every(({ kind }) => kind === 'literal'))
+        if (value.every(({ kind }) => kind === 'literal'))
           between.set(key, join(between.get(key) ?? [], value));
+        else if (value.some(isSecret) && !setsName(statement, key.slice(key.indexOf(':') + 1)))
+          between.set(key, join(between.get(key) ?? [], value.filter(isSecret)));
     run.execute([statement], scope);
   }
   return between;
+}
+
+function setsName(statement: Statement, name: string): boolean {
+  if (statement.kind !== 'assign') return false;
+  return statement.targets.some((target) => target.kind === 'name' && target.name === name);
 }
 
 /** Setting a name to a literal never raises. */

@@ -4,13 +4,13 @@ import type { Atom, Entered, LiteralAtom, SecretAtom, UnknownAtom, Value } from 
 /** The path of the key under which a secret has a credential, when all of its fields are looked at. */
 export const credentialName = 'credential-name';
 
-/** The path of a single letter of a text, which is its receiver. Harmless until the letters are joined. */
+/** The path of a single letter of a string, which is its receiver. Harmless until the letters are joined. */
 export const letterOf = 'letter';
 
-/** Code often shows this many letters, so that readers can distinguish keys. */
+/** Code often shows this many characters so that readers can tell keys apart. */
 export const mostLetters = 8;
 
-/** The path of a position in a text with a secret, behind which there is more than a few letters. */
+/** The path of a position in a string with a secret, followed by more than a few characters. */
 export const positionIn = 'position';
 
 export function isPosition(atom: Atom | undefined): boolean {
@@ -33,7 +33,7 @@ export function outside(path: string, receiver?: Value): Value {
   return [{ kind: 'outside', path, ...(receiver && { receiver }) }];
 }
 
-/** Combines alternatives. If there are too many, literals are given up first, and secrets last. */
+/** Combines alternatives. If there are too many, literals are dropped first, and secrets last. */
 export function join(...values: readonly Value[]): Value {
   const [first = nothing, ...others] = values.filter((value) => value.length > 0);
   if (others.length === 0) return first;
@@ -41,7 +41,7 @@ export function join(...values: readonly Value[]): Value {
   let lasting = atoms.filter(isLasting).length;
   for (const value of others)
     for (const atom of value) {
-      // What is given up in the end need not be compared with everything before it.
+      // Atoms that are dropped in the end need not be compared with all others.
       const isGivenUp = !isLasting(atom) || (lasting >= maximumAtoms && !isSecret(atom));
       if (atoms.length > maximumAtoms && isGivenUp) continue;
       if (atoms.some((one) => isSameAtom(one, atom))) continue;
@@ -103,13 +103,13 @@ function isSameAtom(one: Atom, other: Atom): boolean {
   }
 }
 
-/** The literal that a value certainly is. */
+/** The literal, if a value is certainly a single literal. */
 export function onlyLiteral(value: Value): LiteralAtom | undefined {
   const [first, ...others] = value;
   return others.length === 0 && first?.kind === 'literal' ? first : undefined;
 }
 
-/** All strings and numbers that a value can be. */
+/** All strings and numbers among the possible values. */
 export function keysIn(value: Value): readonly (string | number)[] {
   return value.flatMap((atom) =>
     atom.kind === 'literal' && (typeof atom.value === 'string' || typeof atom.value === 'number')
@@ -122,7 +122,7 @@ export function isSecret(atom: Atom): atom is SecretAtom {
   return atom.kind === 'secret';
 }
 
-/** The same secrets in a text that need not begin in the same way. */
+/** The same secrets in a string whose beginning may differ. */
 export function changedTexts(secrets: readonly SecretAtom[]): readonly SecretAtom[] {
   return secrets.map((secret) => {
     const { before: _, ...atom } = secret;

@@ -7,13 +7,18 @@ export function lookUp(run: Run, name: string, scope: Scope): Value {
   for (let inner: Scope | undefined = scope; inner !== undefined; inner = inner.outer) {
     if (inner.code === undefined) return moduleVariable(run, name, inner);
     if (inner.code.globals.has(name)) return moduleVariable(run, name, moduleOf(inner));
-    if (inner.code.locals.has(name) || name === inner.code.receiver)
+    const { receiver, locals } = inner.code;
+    const isOfCall = name === receiver || (receiver !== undefined && name === run.library.special.arguments);
+    if (isOfCall || locals.has(name))
       return ofKnownKind(run, run.state.variable(keyOfVariable(inner, name)) ?? unknown);
   }
   return unknown;
 }
 
-/** Leaves out what a read cannot have given, because another name for it was tested. */
+/**
+ * Omits values that a read cannot have returned, because code has tested another variable with the same
+ * value.
+ */
 function ofKnownKind(run: Run, value: Value): Value {
   const isPossible = (atom: Atom): boolean => {
     const secret =

@@ -40,7 +40,7 @@ function setMemberOf(
   if (name === 'length' && truncate(run, atom, value)) return;
   if (made !== undefined && setDescribed(run, made, atom, name, value, at)) return;
   if (setter?.kind === 'function') run.call([{ ...setter, receiver: [atom] }], [{ value }], at);
-  // Where an attribute leaks, the value no longer comes from an argument.
+  // A leak through an attribute is reported where it happens, not at the call.
   else setEntry(run, atom, name, made === undefined ? value : withEntered(value, () => undefined), isOnly);
 }
 
@@ -70,9 +70,29 @@ export function setItem(run: Run, object: Value, keys: Value, value: Value, at: 
       for (const key of known) keepOutside(run, atom.path, key, value);
     }
     if (atom.kind !== 'object') continue;
+    if (callsOwn(run, atom, run.library.special.setItem, [keys, value], at)) continue;
     for (const key of known) setEntry(run, atom, key, value, isExact && object.length === 1);
     if (known.length === 0) addOther(run, atom, keys, value);
   }
+}
+
+/** Calls the method of a class that does what its objects are asked to do. False if it has none. */
+function callsOwn(
+  run: Run,
+  atom: ObjectAtom,
+  name: string | undefined,
+  given: readonly Value[],
+  at: Caller,
+): boolean {
+  const { class: made } = run.contents(atom);
+  const [method] = made === undefined || name === undefined ? [] : methodsNamed(made, name);
+  if (method === undefined || !run.mayEnter(method.code)) return false;
+  run.call(
+    [{ ...method, receiver: [atom] }],
+    given.map((value) => ({ value })),
+    at,
+  );
+  return true;
 }
 
 /** The dictionary in an attribute of a library's instance, such as `session.headers`. */
@@ -88,7 +108,7 @@ export function createKept(run: Run, { path, receiver = [] }: OutsideAtom): Valu
   return kept;
 }
 
-/** `conv.state.key = value`: the arguments of no call, but kept all the same. */
+/** `conv.state.key = value`: not an argument of a call, but stored as well. */
 function storeAt(run: Run, path: string, value: Value, at: Caller): void {
   const name = storeOf(run, path);
   if (name !== undefined) run.arrive('state', name, run.shownOf(value), at);
@@ -120,7 +140,7 @@ function setEntry(run: Run, atom: ObjectAtom, name: Key, value: Value, isCertain
   run.change(atom, { ...rest, entries, gone, ...(next !== undefined && { length: next }) });
 }
 
-/** JavaScript's `items[items.length] = value` appends. Beyond that, a list has holes. */
+/** JavaScript's `items[items.length] = value` appends. A larger index leaves holes in the list. */
 function lengthAfter(length: number | undefined, key: Key, isCertain: boolean): number | undefined {
   if (length === undefined || typeof key !== 'number' || key < length) return length;
   return key === length && isCertain ? length + 1 : undefined;
@@ -151,7 +171,7 @@ function isCredentialName(atom: Atom): boolean {
   return atom.kind === 'outside' && atom.path === credentialName;
 }
 
-/** The name of a credential that is not known may be that of any entry that looks like one. */
+/** An unknown credential name may refer to any entry whose name looks like a credential. */
 export function withReplaced(
   { entries }: Pick<Contents, 'entries'>,
   keys: Value,
@@ -165,10 +185,14 @@ export function withReplaced(
 }
 
 /** `del object[key]`, `delete object.key`. If the key is unknown, so is what is left. */
-export function removeEntry(run: Run, object: Value, keys: Value): void {
+export function removeEntry(run: Run, object: Value, keys: Value, at?: Caller): void {
   const known = keysIn(keys).map(keyOf);
-  if (known.length === 0) return run.mayChange(object);
-  for (const atom of object)
+  const { removeItem } = run.library.special;
+  const rest = object.filter(
+    (atom) => at === undefined || atom.kind !== 'object' || !callsOwn(run, atom, removeItem, [keys], at),
+  );
+  if (known.length === 0) return run.mayChange(rest);
+  for (const atom of rest)
     if (atom.kind === 'object') run.change(atom, withoutEntries(run.contents(atom), known));
 }
 
@@ -176,7 +200,10 @@ export function removeEntry(run: Run, object: Value, keys: Value): void {
 export function removeAt(run: Run, place: Expression | undefined, scope: Scope): void {
   if (place?.kind === 'member') removeEntry(run, run.evaluate(place.object, scope), literal(place.name));
   else if (place?.kind === 'index')
-    removeEntry(run, run.evaluate(place.object, scope), run.evaluate(place.index, scope));
+    removeEntry(run, run.evaluate(place.object, scope), run.evaluate(place.index, scope), {
+      scope,
+      place: { unit: scope.unit, at: place.at },
+    });
 }
 
 export function withoutEntries(contents: Contents, keys: readonly Key[]): Contents {

@@ -39,7 +39,7 @@ export function fixAll(
   return clearEdits(context.file, fixesFor(located, fixContext));
 }
 
-/** The fixes that can be the only clear one. Those of other rules need not be found. */
+/** Fixes that can qualify as the only clear fix. Those of other rules need not be found. */
 const mayBeClear: ReadonlySet<FixId> = new Set([
   'change-to-nearest-field',
   'change-to-nearest-name',

@@ -40,7 +40,7 @@ function documentation(
     secret.kind === 'single' ? translate('Agent secret, single') : translate('Agent secret, key/value'),
   ];
   if (secret.deprecated !== undefined) lines.push(deprecationSentence(secret.deprecated, translate));
-  if (due !== undefined) lines.push(translate('To be renewed: {due}', { due }));
+  if (due !== undefined) lines.push(translate('Due for renewal: {due}', { due }));
   if (secret.fields.length > 0)
     lines.push(translate('Fields: {fields}', { fields: secret.fields.map(code).join(', ') }));
   if (secret.description.trim() !== '') lines.push(plain(secret.description));

@@ -104,7 +104,7 @@ export const silenceMessages: Readonly<
   caught: (translate) => translate('The code, or every known caller, catches the error.'),
   'value-changed': (translate) => translate('The value may have changed before it gets here.'),
   sanitized: (translate, { row = '', file = '' }) =>
-    translate('{file} lists "{row}" as a sanitizer, so its result tells nothing about the value.', {
+    translate('{file} lists "{row}" as a sanitizer, so its result reveals nothing about the value.', {
       row,
       file,
     }),

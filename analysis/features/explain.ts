@@ -25,22 +25,14 @@ function translated({ kind, text, steps }: FoundDerivation, translate: Translate
   };
 }
 
-/** How names were found by following the code forwards, which does not remember its steps. */
-export function asFollowed(file: ParsedFile, { span, names }: SecretReference): readonly FoundDerivation[] {
+/** Following the code forwards contradicts the names, and does not remember its steps. */
+export function asContradicted(file: ParsedFile, { span }: SecretReference): readonly FoundDerivation[] {
+  const reason = sentence(
+    'Code that runs before this read changes the name in ways that cannot be followed.',
+  );
   const place = { uri: file.uri, range: file.rangeOf(span) };
   const code = oneLine(file.text.slice(span.start, span.end));
-  const steps = (said: Sentence): FoundDerivation['steps'] => [{ sentence: said, place, code }];
-  if (names.length === 0) {
-    const reason = sentence(
-      'Code that runs before this read changes the name in ways that cannot be followed.',
-    );
-    return [{ kind: 'unknown', text: reason, steps: steps(reason) }];
-  }
-  return names.map((name) => ({
-    kind: 'name',
-    text: name,
-    steps: steps(sentence('Code that runs before this read sets the name to "{name}".', { name })),
-  }));
+  return [{ kind: 'unknown', text: reason, steps: [{ sentence: reason, place, code }] }];
 }
 
 /** If names are not followed, they appear in the reference itself. */

@@ -18,7 +18,7 @@ export function hoverCommands(
   const [name = '', ...others] = namesRead(reference, index.names());
   const secret = index.find(name);
   if (secret === undefined || others.length > 0) return [];
-  const { requestAccess, copyName, revealSecret } = serverCommandIds;
+  const { requestAccess, copyName, showInSecretsView } = serverCommandIds;
   const argument = { name, agentId: agent.agentId };
   const place = `${pathInProject(file.uri, agent.rootUri)}:${file.rangeOf(reference.span).start.line + 1}`;
   const request = {
@@ -29,7 +29,7 @@ export function hoverCommands(
   return [
     ...(secret.access === 'missing' && mayRequest && !mayGrant ? [request] : []),
     { id: copyName, title: translate('Copy Name'), argument },
-    { id: revealSecret, title: translate('Show in Secrets View'), argument },
+    { id: showInSecretsView, title: translate('Show in Secrets View'), argument },
   ];
 }
 

@@ -57,7 +57,7 @@ export function documentLinks(
     if (name === undefined || name === '') return [];
     const tooltip = translate('Show in the Secrets view');
     const argument = { name, agentId: agent.agentId };
-    const command = { id: serverCommandIds.revealSecret, title: tooltip, argument };
+    const command = { id: serverCommandIds.showInSecretsView, title: tooltip, argument };
     return [{ range: file.rangeOf(span), tooltip, command }];
   });
 }

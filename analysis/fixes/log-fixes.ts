@@ -24,7 +24,7 @@ export const leaveOutOfLog: Fix = (located, context) => {
   return change ? [editing(located, context, context.translate('Remove this statement'), [change])] : [];
 };
 
-/** Writes a text in place of the value. */
+/** Writes a string in place of the value. */
 export const maskInLog: Fix = (located, context) => {
   const logged = loggedAt(located.report, context);
   const changes = logged?.hidden.masked ?? [];
@@ -42,7 +42,7 @@ interface Logged {
   readonly hidden: Hidden;
 }
 
-/** Undefined if the value is logged elsewhere, in a function that is called here and may need it. */
+/** Undefined if the value is logged in a function that is called here and may need it. */
 function loggedAt({ span, isInFunction }: Report, { file, held }: FixContext): Logged | undefined {
   if (isInFunction === true || !hasTree(file)) return undefined;
   const node = nodeAt(file, span);
@@ -51,7 +51,7 @@ function loggedAt({ span, isInFunction }: Report, { file, held }: FixContext): L
   return { file, node, argument: argumentAround(node), hidden };
 }
 
-/** Findings leave out the parentheses at the ends of an expression. */
+/** Findings exclude the parentheses around an expression. */
 function nodeAt({ tree, text }: SourceFile, { start, end }: Span): SyntaxNode | undefined {
   let node: SyntaxNode = tree.resolveInner(start, 1);
   while (node.to < end && node.parent !== null) node = node.parent;

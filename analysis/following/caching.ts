@@ -22,7 +22,7 @@ const maximumDepth = 6;
 /** Finds where code keeps values for as long as its module lives. */
 export class Caching {
   readonly #run: Run;
-  /** The state after the code of all modules. Everything in it lasts. */
+  /** The state after the code of all modules. Everything in it outlives the run. */
   readonly #root: State;
   #writing: Writing | undefined;
 
@@ -107,11 +107,12 @@ export class Caching {
   #keep(value: Value, at: Span, scope: Scope): void {
     const { unit, module } = scope;
     const { program } = this.#run.library.special;
-    // A program that is run by a person ends soon.
+    // A program that a person runs ends soon.
     if (program !== undefined && scope.code === undefined && unit.code.words.has(program)) return;
     const held = this.#held(value);
     if (held.length === 0) return;
-    // In the same file, the code that keeps a value is what has to change, wherever the value comes from.
+    // If the value comes from the same file, the finding is at the code that keeps it, because that code must
+    // change.
     const shown = withEntered(held, (entered) => (entered?.module === module ? undefined : entered));
     this.#run.arrive('cache', '', shown, { scope, place: { unit, at } });
   }
@@ -129,7 +130,7 @@ export class Caching {
   }
 }
 
-/** The values that an object has got. */
+/** The values that an object has received. */
 function addedTo(before: Contents, after: Contents): readonly Value[] {
   const added = [...differingKeys(before.entries, after.entries)].flatMap((key) => {
     const value = after.entries.get(key);

@@ -5,9 +5,10 @@ import type { SecretReference } from '../model/reference.ts';
 import { nothing } from '../engine/values.ts';
 
 /**
- * The results of calls that changed nothing, reported nothing and depend on nothing but their arguments. Helpers
- * that call each other several times would otherwise be followed again for each way that leads to them. A result
- * that a limit has cut off is valid only within the call that made it, where the same limit applies.
+ * The results of calls that changed nothing, reported nothing and depend on nothing but their arguments.
+ * Without this, helpers that call each other several times would be followed again for each path that leads
+ * to them. A result that a limit has cut off is valid only within the call that made it, where the same limit
+ * applies.
  */
 export class CallMemo {
   readonly #results = new Map<string, Result>();
@@ -111,7 +112,7 @@ export class CallMemo {
 
 interface Remembering extends Pick<Run, 'state' | 'frame' | 'isActive' | 'nextId'> {
   readonly limits: Limits;
-  /** Counts what calls have done besides returning a value. */
+  /** Counts the side effects of calls. */
   readonly effects: number;
 }
 

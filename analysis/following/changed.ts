@@ -5,9 +5,7 @@ import { readsIn } from './reads.ts';
 import { SameValues } from './same-values.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/**
- * The parts of a module that are not as they were in an earlier version. Undefined if nothing can be kept.
- */
+/** The parts of a module that differ from an earlier version. Undefined if nothing can be kept. */
 export function changedParts(before: Snapshot, now: Snapshot): ReadonlySet<Part> | undefined {
   const changed = new Set<Part>();
   if (!haveSameOthers(before, now)) return undefined;
@@ -27,7 +25,7 @@ function namesOf(before: Snapshot, now: Snapshot): Iterable<string> {
   return new Set([...before.variables.keys(), ...now.variables.keys()]);
 }
 
-/** Other modules can be loaded that were not, and the other way round. */
+/** Modules may have been added to the loaded ones, or removed from them. */
 function haveSameOthers(before: Snapshot, now: Snapshot): boolean {
   for (const [uri, module] of now.modules) {
     const other = before.modules.get(uri);
@@ -57,7 +55,7 @@ function areSameVariables(
   return true;
 }
 
-/** What the code of modules has found out about reads. */
+/** What the code of modules has shown about reads. */
 function haveSameKinds(values: SameValues, before: Snapshot, now: Snapshot): boolean {
   const [one, other] = [[...before.root.own.kinds], [...now.root.own.kinds]];
   return (

@@ -17,7 +17,7 @@ export class Dependencies {
   readonly #mentions: Mentions;
   readonly #byUnit = new Map<Unit, Part[]>();
   readonly #byObject = new Map<number, Part[]>();
-  /** What reaches other modules. */
+  /** The parts that reach other modules. */
   readonly #onOthers: Part[] = [];
   readonly #module: Module;
   readonly #walk: ValueWalk;
@@ -40,7 +40,7 @@ export class Dependencies {
   /** The parts that these depend on, and those that depend on them. */
   affectedBy(changed: Iterable<Part>): ReadonlySet<Part> {
     const affected = new Set(changed);
-    // Sets are iterated over in order, including what is added meanwhile.
+    // Iteration over a set includes items that are added in the meantime.
     for (const part of affected) {
       if (typeof part === 'string') for (const unit of this.#mentions.of(part)) affected.add(unit);
       else if (typeof part === 'symbol') for (const one of this.#onOthers) affected.add(one);
@@ -60,7 +60,7 @@ export class Dependencies {
     else if (unit !== part) push(this.#byUnit, unit, part);
   }
 
-  /** The unit of a single function that has nothing but its code. This is what most names are. */
+  /** The unit of a single function without captured state. Most names refer to such a unit. */
   #unitOf([atom, another]: Value): Unit | undefined {
     if (atom?.kind !== 'function' || another !== undefined) return undefined;
     const { scope, receiver, owner, given } = atom;

@@ -8,7 +8,7 @@ import { NameCollector } from './name-collector.ts';
 import type { State } from '../engine/state.ts';
 import { join, unknown } from '../engine/values.ts';
 
-/** Far more than functions need, but only some milliseconds. */
+/** Far more than functions need, but only a few milliseconds of work. */
 export const stepsPerEntry = 20_000;
 
 /** The steps that may still be taken in a file. */
@@ -21,14 +21,12 @@ export interface FollowedUnit {
   readonly arrivals: Arrivals;
   readonly names: NameCollector;
   readonly notes: readonly EntryNotes[];
-  /** True if a limit kept code from being followed. */
-  readonly isCut: boolean;
   readonly steps: number;
-  /** What it leaves for other units. */
+  /** The changes that it leaves for other units. */
   readonly left: Left | undefined;
 }
 
-/** What has changed in a state that is shared. */
+/** The changes in a shared state. */
 export interface Left {
   readonly variables: ReadonlyMap<string, Value>;
   readonly objects: ReadonlyMap<number, Contents>;
@@ -46,16 +44,15 @@ export function followUnit(
   run.names = new NameCollector();
   run.limits.isCut = false;
   const entries = new UnitEntries(run, made, shared.fork(), budget);
-  // What methods leave in their instance reaches the others in a second round.
+  // In a second round, changes that methods made to their instance reach the other methods.
   if (entries.followAll()) {
     run.held.take();
     entries.followAll();
   }
   const notes = run.held.take();
   const { arrivals, names } = run;
-  const { isCut } = run.limits;
   const left = leftIn(entries.state, shared);
-  return { arrivals, names, notes, isCut, steps: before - budget.left, left };
+  return { arrivals, names, notes, steps: before - budget.left, left };
 }
 
 class UnitEntries {
@@ -157,7 +154,7 @@ class UnitEntries {
   }
 }
 
-/** Variables and objects that existed before and are not as they were. */
+/** Variables and objects that existed before and have changed. */
 function leftIn(state: State, shared: State): Left | undefined {
   const { variables, objects } = state.changesSince(shared);
   const changed = [...variables].filter(([key, value]) => {
@@ -172,7 +169,7 @@ function leftIn(state: State, shared: State): Left | undefined {
   return isChanged ? { variables: new Map(changed), objects } : undefined;
 }
 
-/** The variables and objects may also still be as they were in `base`, from which `state` was forked. */
+/** The variables and objects may also be unchanged from `base`, from which `state` was forked. */
 export function leave(state: State, { variables, objects }: Left, base: State): void {
   for (const [key, value] of variables) state.setVariable(key, join(state.variable(key) ?? [], value));
   state.joinObjects(objects, base);

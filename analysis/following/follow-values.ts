@@ -34,7 +34,7 @@ export interface Followed {
   readonly held: HeldByUnit;
   /** The names with which this module reads secrets. */
   readonly names: SeenNames;
-  /** True if values were not followed everywhere, because that takes too many steps or calls. */
+  /** True if following values exceeded the limit of steps or calls. */
   readonly isExceeded?: boolean;
   /** Absent if nothing can be kept. */
   readonly kept?: {
@@ -46,10 +46,10 @@ export interface Followed {
 }
 
 /**
- * Follows the values of secrets through the code of a module and returns where they arrive in this module. Each
- * slice covers one unit.
- * Units that are as they were in `previous`, an earlier version of the module, are not followed again if
- * everything that they depend on is as it was, too. The result does not depend on `previous`.
+ * Follows the values of secrets through the code of a module and returns where they arrive in this module.
+ * Each slice covers one unit. Units that have not changed since `previous`, an earlier version of the module,
+ * are not followed again if nothing that they depend on has changed. The result does not depend on
+ * `previous`.
  */
 export function* followValues(module: Module, library: Library, previous?: Followed): InSlices<Followed> {
   const relevant = new RelevantUnits();
@@ -118,7 +118,7 @@ interface Restored {
   readonly result: Omit<FollowedUnit, 'left'>;
 }
 
-/** Follows the units of a module twice, so that what some leave reaches the others. */
+/** Follows the units of a module twice, so that the effects of some units reach the others. */
 class Rounds {
   readonly #run: Follower;
   readonly #snapshot: Snapshot;
@@ -126,7 +126,6 @@ class Rounds {
   readonly #budget: Budget;
   readonly #arrivals: Arrivals;
   readonly #names: NameCollector;
-  #isCut: boolean;
   readonly #left: Left[] = [];
   /** By unit, and without one for the code of modules. */
   readonly #notes = new Map<Unit | undefined, readonly EntryNotes[]>();
@@ -147,7 +146,6 @@ class Rounds {
     this.#arrivals = own;
     this.#notes.set(undefined, run.held.take());
     this.#names = names;
-    this.#isCut = run.limits.isCut;
     const { module } = snapshot;
     this.#budget = { left: stepsPerFile + stepsPerUnit * module.units.length };
     this.canBeKept = !run.imports.some(({ from, to }) => from !== module && to === module);
@@ -162,14 +160,13 @@ class Rounds {
     return this.#arrivals.all().filter(({ module }) => module.uri === uri);
   }
 
-  /** None is whole if a limit kept some code from being followed. */
   get names(): SeenNames {
     const { reads } = this.#snapshot.module;
     const all = this.#names.all();
     return new Map(
       reads.flatMap((read) => {
         const seen = all.get(read);
-        return seen ? [[read, this.#isCut ? { ...seen, isWhole: false } : seen] as const] : [];
+        return seen ? [[read, seen] as const] : [];
       }),
     );
   }
@@ -201,7 +198,7 @@ class Rounds {
     if (one !== undefined) this.kept.set(unit.code, one);
   }
 
-  /** Only units that may find what others have left. */
+  /** Only units that the effects of others may reach. */
   *followSecond(): InSlices<void> {
     if (this.#left.length === 0) return;
     const run = this.#run;
@@ -225,11 +222,10 @@ class Rounds {
     return parts;
   }
 
-  /** A second round knows everything that the first one knew. */
-  #include(unit: Unit, { arrivals, names, notes, isCut }: Omit<FollowedUnit, 'left'>): void {
+  /** The second round includes everything that the first one found. */
+  #include(unit: Unit, { arrivals, names, notes }: Omit<FollowedUnit, 'left'>): void {
     for (const arrival of arrivals.all()) this.#arrivals.include(arrival);
     for (const [read, seen] of names.all()) this.#names.include(read, seen);
     this.#notes.set(unit, notes);
-    this.#isCut ||= isCut;
   }
 }

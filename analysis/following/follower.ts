@@ -41,7 +41,9 @@ import { execute } from '../engine/statements.ts';
 import { distinct, join, nothing, undefinedValue, unknown, withEntered } from '../engine/values.ts';
 import { setItem, setMember } from '../engine/writing.ts';
 
-/** Values with more atoms are searched for duplicates, in as many atoms as a large value has. */
+/**
+ * Duplicates are removed from values with more atoms than this; only the first `largeValue` atoms are kept.
+ */
 const smallValue = 24;
 const largeValue = 400;
 
@@ -77,7 +79,7 @@ export class Follower implements Run {
   readonly #catchers: Catcher[] = [];
   readonly #memo = new CallMemo();
   readonly #caching = new Caching(this, this.#root);
-  /** What expressions have been. */
+  /** The values that expressions have had. */
   readonly held = new HeldValues(this);
   #effects = 0;
   #ids = 0;
@@ -89,7 +91,7 @@ export class Follower implements Run {
     this.named = new NamedFunctions(this, this.#modules, this.#root);
   }
 
-  /** The state after the code of all modules, which is part of every other one. */
+  /** The state after the code of all modules, which all other states include. */
   get root(): State {
     return this.#root;
   }
@@ -122,7 +124,7 @@ export class Follower implements Run {
     this.state = shared;
     this.handled = nothing;
     this.#frames.push(frameOf(shared));
-    // What this code raises ends it. The exception belongs to no `try` of the code that needed it.
+    // An exception ends this code. The exception belongs to no `try` of the code that needed it.
     this.catching(work);
     this.#frames.pop();
     shared.isDead = false;
@@ -132,6 +134,10 @@ export class Follower implements Run {
 
   step(): boolean {
     return this.limits.step();
+  }
+
+  giveUp(): void {
+    this.limits.isExceeded = true;
   }
 
   get frame(): Frame {
@@ -295,6 +301,9 @@ export class Follower implements Run {
     this.#caching.changing(id, this.state.object(id) ?? emptyContents, contents);
     if (this.base.object(id) !== undefined) this.noteChange();
     this.state.setObject(id, contents);
+    const { attributesOf = [], entries, others, gone } = contents;
+    for (const owner of attributesOf)
+      if (owner.kind === 'object') this.change(owner, { ...this.contents(owner), entries, others, gone });
   }
 
   mayChange(value: Value): void {
@@ -309,7 +318,7 @@ export class Follower implements Run {
     return this.#counted(shownOf(this, value, isSerialized));
   }
 
-  /** Large values take as long as many steps. They have few different secrets. */
+  /** Large values cost as much as many steps. They contain only a few distinct secrets. */
   #counted(value: Value): Value {
     this.limits.take(value.length);
     return value.length <= smallValue ? value : distinct(value.slice(0, largeValue));

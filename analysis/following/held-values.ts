@@ -7,27 +7,27 @@ import type { SecretReference } from '../model/reference.ts';
 export interface Held {
   /** The reads, with the kinds of secret that are possible as far as the code has tested the value. */
   readonly reads: Map<SecretReference, Set<Requirement>>;
-  /** True if it can also be something else. */
+  /** True if other values are possible. */
   isOther: boolean;
 }
 
 /** The expressions that have values of secrets, by the unit that contains them. */
 export type HeldByUnit = Map<Unit, Map<Expression, Held>>;
 
-/** What expressions were while one entry was followed. */
+/** The values of expressions while one entry was followed. */
 export interface EntryNotes {
   /** Absent for the code of modules. */
   readonly entry: FunctionCode | undefined;
   /** The functions that the entry has entered, including itself. */
   readonly called: ReadonlySet<FunctionCode>;
   readonly held: HeldByUnit;
-  /** Expressions that were something else. */
+  /** Expressions that had another value. */
   readonly others: ReadonlySet<Expression>;
 }
 
-/** Notes what expressions are while code is followed. */
+/** Records the values of expressions while code is followed. */
 export class HeldValues {
-  /** The dictionaries that reads have returned. A copy can have other fields. */
+  /** The dictionaries that reads have returned. A copy can have different fields. */
   readonly #wholes = new Set<number>();
   readonly #run: Run;
   #held: HeldByUnit = new Map();
@@ -39,7 +39,7 @@ export class HeldValues {
     this.#run = run;
   }
 
-  /** A read returns this dictionary, unless it returns a text. */
+  /** A read returns this dictionary, unless it returns a string. */
   add({ id }: ObjectAtom): void {
     this.#wholes.add(id);
   }
@@ -61,7 +61,7 @@ export class HeldValues {
     for (const atom of value) {
       if (atom.kind !== 'secret') continue;
       const { read, requires } = atom;
-      // Without the dictionary, it can be a text that was made of the value.
+      // Without the dictionary, it may be a string derived from the value.
       const isWhole = requires === 'text' && (reads.has(read) || this.#run.state.kindOf(read) === 'text');
       if (isWhole) reads.set(read, (reads.get(read) ?? new Set()).add('text'));
       else isOther = true;
@@ -80,11 +80,11 @@ export class HeldValues {
     include(inUnit, expression, held);
   }
 
-  /** Ends an entry. If a limit has ended it, nothing is certain. */
+  /** Ends an entry. If a limit ended the entry, nothing is certain. */
   end(entry: FunctionCode | undefined, called: ReadonlySet<FunctionCode>, isWhole = true): void {
     if (!isWhole)
       for (const inUnit of this.#held.values()) for (const held of inUnit.values()) held.isOther = true;
-    // What was never a secret in the entry itself does not matter to others.
+    // Expressions that never held a secret in the entry itself do not matter to others.
     const inUnits = [...this.#held.values()];
     const others = new Set<Expression>();
     for (const [one, code] of this.#others)
@@ -109,7 +109,7 @@ function include(inUnit: Map<Expression, Held>, expression: Expression, { reads,
   inUnit.set(expression, { reads: all, isOther: isOther || known?.isOther === true });
 }
 
-/** Expressions that can be the value of a secret without making something of it. */
+/** Expressions that can evaluate to the value of a secret without transforming it. */
 function isNoted(expression: Expression): boolean {
   switch (expression.kind) {
     case 'name':
@@ -143,8 +143,8 @@ function isEmpty({ type, entries, others, secret }: Contents): boolean {
 }
 
 /**
- * Combines what all entries have found. A function that others call is followed with unknown arguments, too, as if
- * anyone could call it. What that finds does not count.
+ * Combines what all entries have found. A function that others call is followed with unknown arguments, too,
+ * as if anyone could call it. The results of that pass are ignored.
  */
 export function heldByAll(notes: readonly EntryNotes[]): HeldByUnit {
   const called = new Set<FunctionCode>();

@@ -8,16 +8,14 @@ import type { Requirement } from '../engine/model.ts';
 import type { EntryNotes, Held, HeldByUnit } from './held-values.ts';
 import { readNamed } from './named-reads.ts';
 import { placeOf, readFrom, type ReadPlace } from './reads.ts';
-import type { SeenName } from '../model/seen-names.ts';
 import { NameCollector } from './name-collector.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What following the entries of a unit has found, in a form that edits elsewhere do not change. */
+/** The result of following the entries of a unit, in a form that is independent of edits elsewhere. */
 export interface KeptUnit {
   readonly arrivals: readonly KeptArrival[];
   readonly names: readonly KeptName[];
   readonly notes: readonly KeptNotes[];
-  readonly isCut: boolean;
   readonly steps: number;
   /** The imports that have been resolved meanwhile. */
   readonly imports: readonly KeptImport[];
@@ -37,7 +35,7 @@ interface KeptRead {
 
 interface KeptName {
   readonly place: ReadPlace;
-  readonly seen: SeenName;
+  readonly seen: ReadonlySet<string>;
 }
 
 /** See `EntryNotes`. */
@@ -62,7 +60,7 @@ interface KeptImport {
 
 /** Undefined if the result cannot be kept. */
 export function keptUnit(
-  { arrivals: found, names, notes, isCut, steps }: Omit<FollowedUnit, 'left'>,
+  { arrivals: found, names, notes, steps }: Omit<FollowedUnit, 'left'>,
   imports: readonly ResolvedImport[],
   snapshot: Snapshot,
 ): KeptUnit | undefined {
@@ -87,7 +85,7 @@ export function keptUnit(
     keptNotes.push({ entry, called, others, held: all });
   }
   const kept = imports.map(({ from, name, to }) => ({ from: from.uri, name, version: to?.version }));
-  return { arrivals, names: keptNames, notes: keptNotes, isCut, steps, imports: kept };
+  return { arrivals, names: keptNames, notes: keptNotes, steps, imports: kept };
 }
 
 function keptArrival(
@@ -152,7 +150,7 @@ export function restored(kept: KeptUnit, now: Snapshot): Omit<FollowedUnit, 'lef
     if (all === undefined) return undefined;
     notes.push({ entry, called, others, held: all });
   }
-  return { arrivals, names, notes, isCut: kept.isCut, steps: kept.steps };
+  return { arrivals, names, notes, steps: kept.steps };
 }
 
 function restoredReads(

@@ -2,18 +2,18 @@ import type { Frame } from '../engine/frames.ts';
 import type { FunctionCode } from '../ir/ir.ts';
 
 const maximumDepth = 12;
-const maximumRecursion = 3;
+const maximumRecursion = 5;
 const maximumCalls = 80;
 
-/** What the code of a module may do besides defining each of its units. */
+/** The steps that the code of a module may take besides defining each of its units. */
 const stepsPerModule = 20_000;
 const stepsPerModuleUnit = 4;
 
 /** How much of the code is followed from one entry. */
 export class Limits {
-  /** True once code was not followed because of a limit. */
+  /** True once a limit kept code from being followed. */
   isCut = false;
-  /** True once code was not followed because it takes too many steps or calls, apart from recursion. */
+  /** True once the limit of steps, calls or nesting kept code from being followed, apart from recursion. */
   isExceeded = false;
   #steps = 0;
   #calls = 0;
@@ -40,7 +40,10 @@ export class Limits {
     this.#steps -= steps;
   }
 
-  /** `work` runs the code of a module with this many units. It takes no steps from the entry that needs it. */
+  /**
+   * `work` runs the code of a module with this many units. The steps are not charged to the entry that needs
+   * it.
+   */
   inModule(units: number, work: () => void): void {
     const steps = this.#steps;
     this.#steps = stepsPerModule + units * stepsPerModuleUnit;
@@ -48,7 +51,7 @@ export class Limits {
     this.#steps = steps;
   }
 
-  /** Makes a call with `work`. Undefined if it would be within too many others. */
+  /** Makes a call with `work`. Undefined if it would be nested too deeply. */
   calling<T>(work: () => T): T | undefined {
     if (this.#calls >= maximumCalls) {
       this.isCut = true;

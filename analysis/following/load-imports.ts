@@ -4,8 +4,8 @@ import type { Module } from '../engine/model.ts';
 import { importsIn } from './relevant.ts';
 
 /**
- * Loads the modules that functions import, so that their code runs before any function is followed. What an entry
- * finds then does not depend on which ones were followed before it.
+ * Loads the modules that functions import, so that their code runs before any function is followed. The
+ * result of an entry then does not depend on which entries were followed before.
  */
 export function loadImports(run: Follower, module: Module, units: Iterable<Unit>): void {
   const loaded = new Set([module.uri]);

@@ -1,6 +1,6 @@
 import type { Unit } from '../ir/ir.ts';
 
-/** After this many questions, an index answers faster. */
+/** After this many searches, an index is faster. */
 const questionsWithoutIndex = 8;
 
 /** Finds the units of a module by the names that they mention. */
@@ -34,7 +34,7 @@ export class Mentions {
   }
 }
 
-/** Only of names that units bind, because most words are others. */
+/** Only for names that units bind, because most words are not among them. */
 function indexOf(units: readonly Unit[], bound: ReadonlySet<string>): ReadonlyMap<string, readonly Unit[]> {
   const index = new Map<string, Unit[]>([...bound].map((name) => [name, []]));
   for (const unit of units) for (const word of unit.code.words) index.get(word)?.push(unit);

@@ -1,31 +1,27 @@
 import type { Value } from '../engine/model.ts';
 import type { SecretReference } from '../model/reference.ts';
-import type { SeenName, SeenNames } from '../model/seen-names.ts';
+import type { SeenNames } from '../model/seen-names.ts';
 
-/** More alternatives tell nothing more. */
+/** More alternatives are not useful. */
 const maximumTexts = 100;
 
 /** Collects the names with which secrets are read, over all calls. */
 export class NameCollector {
-  readonly #found = new Map<SecretReference, { readonly texts: Set<string>; isWhole: boolean }>();
+  readonly #found = new Map<SecretReference, Set<string>>();
 
-  /** Names that are written at the read need no check. */
+  /** Names that are written at the read need no check. `None` and numbers name nothing. */
   add(read: SecretReference, name: Value): void {
     if (read.literal !== undefined) return;
-    const texts = name.flatMap((atom) =>
-      atom.kind === 'literal' && typeof atom.value === 'string' ? [atom.value] : [],
+    this.include(
+      read,
+      name.flatMap((atom) => (atom.kind === 'literal' && typeof atom.value === 'string' ? [atom.value] : [])),
     );
-    // `None` and numbers are literals that name nothing.
-    this.include(read, { texts: new Set(texts), isWhole: name.every(({ kind }) => kind === 'literal') });
   }
 
-  include(read: SecretReference, { texts, isWhole }: SeenName): void {
-    const known = this.#found.get(read) ?? { texts: new Set<string>(), isWhole: true };
+  include(read: SecretReference, texts: Iterable<string>): void {
+    const known = this.#found.get(read) ?? new Set<string>();
     this.#found.set(read, known);
-    for (const text of texts)
-      if (known.texts.size < maximumTexts) known.texts.add(text);
-      else known.isWhole = false;
-    known.isWhole &&= isWhole;
+    for (const text of texts) if (known.size < maximumTexts) known.add(text);
   }
 
   all(): SeenNames {

@@ -11,12 +11,12 @@ import { functionPath, type ProjectRow, type ProjectTable } from '../libraries/p
 
 type Code = FunctionCode | ClassCode;
 
-/** The code that variables of modules name, with its rows. */
+/** The code that module variables refer to, with its rows. */
 export type NamedCode = ReadonlyMap<Code, ProjectRow>;
 
 /**
- * Finds the functions of the project that its settings name. A function is named by its file and the names that
- * lead to it there, including the file that passes it on.
+ * Finds the functions of the project that its settings name. A function is identified by its file and its
+ * path there, or by a file that re-exports it.
  */
 export class NamedFunctions implements NamedCalls {
   readonly #run: Run;
@@ -40,7 +40,7 @@ export class NamedFunctions implements NamedCalls {
     return row && applyRow(this.#run, row, passed, at);
   }
 
-  /** What the variables of the modules name whose code has run. */
+  /** The code that the variables of loaded modules refer to. */
   code(): NamedCode {
     const { project } = this.#run.library;
     if (project === undefined) return this.#byVariable;
@@ -63,7 +63,7 @@ export class NamedFunctions implements NamedCalls {
     if (scope === undefined) return;
     for (const [names, row] of table.inModule(modulePath(scope.module.uri)))
       for (const atom of this.#valueOf(scope, names)) {
-        // A decorator gives functions of its own, which are the same for all that it decorates.
+        // A decorator returns its own functions, which are the same for everything that it decorates.
         if ((atom.kind === 'function' || atom.kind === 'class') && atom.scope.code === undefined)
           this.#byVariable.set(atom.code, row);
       }
@@ -101,13 +101,13 @@ export function applyRow(run: Run, row: ProjectRow, passed: readonly PassedArgum
       { ...at, place: row.kind === 'sanitized' ? at.place : place },
       row,
     );
-  // A sanitizer whose result nothing uses removes values from what it gets.
+  // A sanitizer whose result is unused removes values from its arguments.
   if (row.kind === 'sanitized' && at.isStatement === true)
     for (const { value } of passed) run.mayChange(value);
   return unknown;
 }
 
-/** What is called in the source of a call: `logger.info`. */
+/** The callee in the source of a call: `logger.info`. */
 export function calledIn(source: string): string {
   const end = source.indexOf('(');
   return (end === -1 ? source : source.slice(0, end)).replaceAll(/\s+/g, '');

@@ -3,7 +3,7 @@ import type { SecretReference } from '../model/reference.ts';
 const named = new WeakMap<SecretReference, Map<string, SecretReference>>();
 const origins = new WeakMap<SecretReference, SecretReference>();
 
-/** A read whose name is an argument of the function or an attribute, where it is known to be this name. */
+/** A read whose name is an argument of the function or an attribute, with the name that is known for it. */
 export function readNamed(read: SecretReference, name: string): SecretReference {
   const isOneOfSeveral = read.names.length > 1 && read.names.includes(name);
   if (!read.dynamic && !isOneOfSeveral) return read;

@@ -1,5 +1,5 @@
 import { keyOfOutside } from '../engine/paths.ts';
-import type { Atom, PassedArgument, Value } from '../engine/model.ts';
+import type { Atom, Key, PassedArgument, Value } from '../engine/model.ts';
 import type { Effect, Library, MakingEffect, ReceiverType, SinkEffect } from '../libraries/library.ts';
 import { handledErrors, textOfErrors } from '../effects/errors.ts';
 import { shapedBy } from '../effects/records.ts';
@@ -41,7 +41,7 @@ export function callOutside(run: Run, call: LibraryCall): Value | undefined {
   return heldByStore(run, call) ?? unknown;
 }
 
-/** The row of the project's settings for a function of a library, by its path or as it is written. */
+/** The row of the project's settings for a library function, by its path or as written in the code. */
 function projectRow(
   library: Library,
   project: ProjectTable,
@@ -53,7 +53,9 @@ function projectRow(
   return project.find(functionPath(isUnknown ? calledIn(sourceOf(at.place)) : path));
 }
 
-/** What a store gives can be changed there: `conv.state.setdefault("cache", {})["key"] = value`. */
+/**
+ * Values returned by a store can be changed in place: `conv.state.setdefault("cache", {})["key"] = value`.
+ */
 function heldByStore(run: Run, { path, passed }: LibraryCall): Value | undefined {
   const end = path.lastIndexOf('.');
   const store = path.slice(0, end);
@@ -61,7 +63,7 @@ function heldByStore(run: Run, { path, passed }: LibraryCall): Value | undefined
   return join(outside(`${store}.*`), passed[1]?.value ?? unknown);
 }
 
-/** `conv.state.tokens.append(key)`: methods of what a store holds are those of the store. */
+/** `conv.state.tokens.append(key)`: methods of stored values act on the store. */
 function pathInStore(library: Library, path: string, method: string): string | undefined {
   for (const store of library.stores.keys())
     if (path.startsWith(`${store}.`) && path.slice(store.length + 1).split('.').length <= 2) {
@@ -97,10 +99,15 @@ function made(
     atom.kind === 'object' ? (run.contents(atom).created ?? []) : [],
   );
   const created = keepsContext === true ? [...before, ...passed] : before;
-  return [run.create({ type: 'instance', path: makes, ...(created.length > 0 && { created }) })];
+  // `Client(headers=…).headers`
+  const kept = passed.flatMap(({ name, value }) =>
+    name !== undefined && run.library.keptAttributes?.has(name) === true ? [[name, value] as const] : [],
+  );
+  const entries = new Map<Key, Value>(kept);
+  return [run.create({ type: 'instance', path: makes, entries, ...(created.length > 0 && { created }) })];
 }
 
-/** What a logger was created with is shown with everything that it logs. */
+/** The arguments of a logger's constructor appear in everything that it logs. */
 function showContext(run: Run, kind: SinkKind, called: string, receiver: Value, at: Caller): void {
   for (const atom of receiver) {
     const { path, class: own, created = [] } = atom.kind === 'object' ? run.contents(atom) : {};
@@ -142,7 +149,7 @@ export function effectOf(library: Library, path: string): Effect | undefined {
   const type = path.slice(0, dot);
   const method = isReceiverType(library, type) ? library.methods[type].get(path.slice(dot + 1)) : undefined;
   if (method !== undefined) return method;
-  // Like any other class, it keeps what it is created with.
+  // Like any other class, it keeps its constructor's arguments.
   if (isException.test(path)) return undefined;
   for (let end = dot; end > 0; end = path.lastIndexOf('.', end - 1)) {
     const row = library.functions.get(`${path.slice(0, end)}.*`);
@@ -248,7 +255,7 @@ function streamIn(
   return passed.filter((one) => one.name === undefined)[position];
 }
 
-/** What a template such as `"%.4s"` shows of the argument at a position. */
+/** The part of the argument at a position that a template such as `"%.4s"` shows. */
 function ofTemplate(run: Run, passed: readonly PassedArgument[], position: number, at: Caller): Value {
   const value = passed[position]?.value ?? unknown;
   const first = passed.findIndex((one) => typeof onlyLiteral(one.value)?.value === 'string');

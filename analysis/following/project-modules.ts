@@ -14,7 +14,7 @@ export class ProjectModules {
   readonly #objects = new Map<string, { readonly module: Module; readonly atom: ObjectAtom }>();
   readonly #running = new Set<Module>();
   readonly #filling = new Set<Module>();
-  /** Imports of names that are not known yet, because files import each other. */
+  /** Imports of names that are not yet known, because files import each other. */
   #waiting: { readonly importer: Module; readonly again: () => void }[] = [];
   readonly #finished: Scope[] = [];
 
@@ -86,7 +86,7 @@ export class ProjectModules {
     run.state.setVariable(keyOfVariable(scope, 'module'), [run.create({ type: 'dictionary', entries })]);
   }
 
-  /** What `require` gives if the module has set it. */
+  /** The result of `require`, if the module has set it. */
   commonExportsOf(module: Module): Value | undefined {
     const run = this.#run;
     const scope = this.scopeOf(module);
@@ -97,7 +97,7 @@ export class ProjectModules {
     return isEmpty === true ? undefined : exports;
   }
 
-  /** What `export * from` passes on. */
+  /** The exports that `export * from` passes on. */
   #passedOn(module: Module, scope: Scope): readonly (readonly [Key, Value])[] {
     const run = this.#run;
     return module.units.flatMap((unit) =>
@@ -124,7 +124,7 @@ export class ProjectModules {
     return exports;
   }
 
-  /** Adds what the module exports by now to its object. */
+  /** Adds the exports that the module has so far to its object. */
   #fill(module: Module): ObjectAtom {
     const run = this.#run;
     const atom = this.#objectOf(module);
@@ -135,7 +135,7 @@ export class ProjectModules {
     run.enterModule(() => {
       const contents = run.contents(atom);
       const entries = new Map(contents.entries);
-      // Other modules can have replaced what they know.
+      // Other modules may have replaced known values.
       for (const [name, value] of exports) if (isUnknown(entries.get(name))) entries.set(name, value);
       run.change(atom, { ...contents, entries });
     });

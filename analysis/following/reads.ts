@@ -11,11 +11,11 @@ export interface ReadPlace {
   /** Relative to the unit, if there is one. */
   readonly start: number;
   readonly end: number;
-  /** The name with which the function that reads it is called. */
+  /** The name that the call passes to the function with the read. */
   readonly name?: string;
 }
 
-/** The place of a read. Undefined if its unit cannot be told from others. */
+/** The place of a read. Undefined if its unit is not unique. */
 export function placeOf(
   read: SecretReference,
   places: ReadonlyMap<SecretReference, ReadPlace>,
@@ -27,7 +27,7 @@ export function placeOf(
   return place && name !== undefined ? { ...place, name } : undefined;
 }
 
-/** Whether code that was followed with one read does the same with the other. */
+/** Whether following code has the same result with either read. */
 export function isSamePlace(one: ReadPlace, other: ReadPlace): boolean {
   return (
     one.uri === other.uri &&

@@ -12,7 +12,7 @@ import type {
   UnitCode,
 } from '../ir/ir.ts';
 
-/** The units of a module that can have anything to do with values of secrets. */
+/** The units of a module that can involve values of secrets. */
 export interface Relevant {
   readonly units: ReadonlySet<Unit>;
   /** The names that these units bind. */
@@ -158,7 +158,7 @@ function rootOf(expression: Expression): readonly string[] {
   return expression.kind === 'member' || expression.kind === 'index' ? rootOf(expression.object) : [];
 }
 
-/** What is called: a function, what makes an argument of it, or a decorator. */
+/** The called code: a function, the creator of its argument, or a decorator. */
 function calledIn(value: Expression): readonly string[] {
   if (value.kind === 'function' || value.kind === 'class') return value.code.decorators.flatMap(rootOf);
   if (value.kind !== 'call') return [];
@@ -167,7 +167,7 @@ function calledIn(value: Expression): readonly string[] {
 
 const found = new WeakMap<UnitCode, readonly ImportStatement[]>();
 
-/** Also those within functions. */
+/** Includes those within functions. */
 export function importsIn({ code }: Unit): readonly ImportStatement[] {
   const known = found.get(code);
   if (known !== undefined) return known;

@@ -16,7 +16,7 @@ import type {
 import { isSamePlace as isSameReadPlace, placeOf } from './reads.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** A comparison that takes longer is given up. */
+/** A longer comparison is abandoned. */
 const maximumSteps = 300_000;
 const maximumDepth = 100;
 
@@ -27,7 +27,7 @@ const maximumDepth = 100;
 export class SameValues {
   readonly #before: Snapshot;
   readonly #now: Snapshot;
-  /** Numbers of objects and scopes that are the same if everything that can be reached from them is. */
+  /** Numbers of objects and scopes that are equal if everything reachable from them is equal. */
   readonly #pairs = new Map<number, number>();
   readonly #reversed = new Map<number, number>();
   #assumed: number[] = [];
@@ -64,7 +64,7 @@ export class SameValues {
     );
   }
 
-  /** What was only the same if the rest was. */
+  /** Pairs that are equal only if the rest is equal. */
   #forget(): void {
     for (const id of this.#assumed) {
       const other = this.#pairs.get(id);
@@ -125,7 +125,7 @@ export class SameValues {
     );
   }
 
-  /** Once the code of the modules has run, the calls through which values came in no longer count. */
+  /** Once the code of the modules has run, the calls that passed values are irrelevant. */
   #secretAtoms(before: SecretAtom, now: SecretAtom): boolean {
     const { kind: _, entered: __, read, requires, serialized, before: start, ...rest } = now;
     return (
@@ -208,6 +208,8 @@ export class SameValues {
       missing,
       returned,
       resumed,
+      reader,
+      attributesOf,
       created,
       isShared,
       isFrozen,
@@ -229,6 +231,8 @@ export class SameValues {
       this.#optional(before.missing, missing) &&
       this.#optional(before.returned, returned) &&
       this.#optional(before.resumed, resumed) &&
+      this.#optional(before.reader, reader) &&
+      this.#optional(before.attributesOf, attributesOf) &&
       this.#passed(before.created, created)
     );
   }
@@ -264,7 +268,7 @@ export class SameValues {
     );
   }
 
-  /** The variables of a call that can still be read belong to its scope. */
+  /** Variables of a call that remain readable belong to its scope. */
   #scopes(before: Scope, now: Scope): boolean {
     if (before.module.uri !== now.module.uri || before.code !== now.code) return false;
     if (now.module.uri === this.#now.module.uri && !this.isSameUnit(before.unit, now.unit)) return false;

@@ -8,7 +8,7 @@ import type { State } from '../engine/state.ts';
 /** The functions and classes whose code is followed although nothing in the module calls it. */
 export type Entries = ReadonlyMap<Unit, readonly (FunctionAtom | ClassAtom)[]>;
 
-/** Everything that the entries of a module share, before the first of them is followed. */
+/** Everything that the entries of a module share before the first one is followed. */
 export interface Snapshot {
   readonly module: Module;
   readonly root: State;
@@ -27,7 +27,7 @@ export interface Snapshot {
   readonly privates: ReadonlyMap<Unit, ReadonlyMap<string, Value>>;
   /** The variables of other modules. */
   readonly others: ReadonlyMap<string, Value>;
-  /** What code has put into something outside: `os.environ["KEY"] = value`. */
+  /** Values that code has stored outside the program: `os.environ["KEY"] = value`. */
   readonly outside: ReadonlyMap<string, Value>;
   /** The name of the module's variable with this key in the state. Undefined for all other variables. */
   nameOf(key: string): string | undefined;

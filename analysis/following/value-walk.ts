@@ -2,7 +2,7 @@ import type { Unit } from '../ir/ir.ts';
 import type { Atom, ClassAtom, Contents, PassedArgument, Scope, Value } from '../engine/model.ts';
 import type { State } from '../engine/state.ts';
 
-/** What can be reached from a value: code that may run, and objects that may be read. */
+/** Everything reachable from a value: code that may run, and objects that may be read. */
 export interface Reached {
   /** Units of the module. */
   readonly units: Set<Unit>;
@@ -71,6 +71,8 @@ export class ValueWalk {
     add(contents.missing);
     add(contents.returned);
     add(contents.resumed);
+    add(contents.reader);
+    add(contents.attributesOf);
     this.#passed(contents.created, add);
   }
 

@@ -29,7 +29,7 @@ export async function findCredentials(
   const excerpts = regions.map(({ start, end }) => text.slice(start, end));
   const found = await detect(excerpts.join(separator));
   const placed = found.flatMap((credential) => placedIn(credential, regions));
-  // A known service says more than a name.
+  // A known service is more specific than a name.
   return withoutOverlaps([...placed, ...named].toSorted((one, other) => one.span.start - other.span.start));
 }
 

@@ -1,8 +1,8 @@
 import type { Credential } from '../model/file-context.ts';
 
 /**
- * Finds credentials that no service's beginning gives away: a random text under a name such as `api_key`, in a
- * header such as `X-Api-Key`, or a password in an address. Needs only the text, in any language.
+ * Finds credentials without the prefix of a known service: a random string under a name such as `api_key`, in
+ * a header such as `X-Api-Key`, or a password in an address. Needs only the text, in any language.
  */
 export function namedCredentials(text: string): readonly Credential[] {
   const found: Credential[] = [];
@@ -35,7 +35,7 @@ const named = new RegExp(
   'gi',
 );
 
-/** User and password in an address, whose scheme is looked for afterwards, because few addresses have them. */
+/** User and password in an address. The scheme is checked afterwards, because few addresses contain them. */
 const password = /:\/\/[^\s:@/"'`]{0,100}:[^\s@/"'`]{6,200}@[^\s"'`]+/g;
 const schemes =
   /\b(?:rediss?|amqps?|mqtts?|ldaps?|s?ftp|nats|(?:postgres(?:ql)?|mysql|mariadb|mssql|oracle|mongodb|cockroachdb|clickhouse)(?:\+\w+)?)$/;
@@ -57,7 +57,7 @@ export const namedKinds = [
   'an address with a password',
 ] as const;
 
-/** The kind of credential that a name promises. Undefined for names of other things. */
+/** The kind of credential that a name suggests. Undefined for other names. */
 function kindOf(name: string): (typeof namedKinds)[number] | undefined {
   const words = name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
@@ -76,7 +76,7 @@ function kindOf(name: string): (typeof namedKinds)[number] | undefined {
     : undefined;
 }
 
-/** Words before which a key is one that opens something. */
+/** Words before "key" that make it a credential. */
 const ofKeys = new Set([
   'api',
   'access',
@@ -136,7 +136,7 @@ const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const describing =
   /p[a@][s5$]{2}w[o0]rd|passw|2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|token|secret|api[_-]?key|:\/\/|^[./]|\/.*\/|^urn:|[{}()<>[\]|]|^eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9/i;
 
-/** A random text has digits between its letters, or many changes of case. Names of things have words. */
+/** A random string has digits between its letters, or frequent changes of case. Names consist of words. */
 function isRandomText(value: string): boolean {
   if (value.length < 20 || uuid.test(value) || describing.test(value)) return false;
   if (!/^[\w+/=.~-]+$/.test(value) || isSequence(value)) return false;
@@ -150,12 +150,12 @@ function changesIn(text: string): number {
   return [...kinds.matchAll(/(?:[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z]))/g)].length;
 }
 
-/** `0123456789abcdef`, `aaaaaaaa`: texts that people type. */
+/** `0123456789abcdef`, `aaaaaaaa`: strings that people type. */
 function isSequence(value: string): boolean {
   return new Set(value.toLowerCase()).size < 8 || /0123456|1234567|abcdefg/i.test(value);
 }
 
-/** People choose passwords with letters, digits and signs; names of things rarely have all of them. */
+/** Passwords contain letters, digits and punctuation; names rarely contain all of them. */
 function isPassword(value: string): boolean {
   if (uuid.test(value) || describing.test(value) || isSequence(value) || /[%$]/.test(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /[^\w-]/].filter((kind) => kind.test(value)).length;

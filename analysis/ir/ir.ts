@@ -15,7 +15,7 @@ export interface UnitCode {
   readonly body: readonly Statement[];
   /** The names that the unit binds at the top level of the module. */
   readonly binds: readonly string[];
-  /** All identifiers and attribute names in the unit. Shows which units can be relevant to a name. */
+  /** All identifiers and attribute names in the unit. Shows which units can involve a name. */
   readonly words: ReadonlySet<string>;
 }
 
@@ -100,12 +100,13 @@ export interface CallExpression extends Located {
 }
 
 /**
- * What an operation does with its operands. A chain of the same operator, such as `a + b + c`, is one operation with
- * more than two operands for `and`, `or`, `coalesce`, `add`, `arithmetic` and `union`.
+ * The operation that is applied to the operands. A chain of the same operator, such as `a + b + c`, is one
+ * operation with more than two operands for `and`, `or`, `coalesce`, `add`, `arithmetic` and `union`.
  *
  * - `text`: the parts of an f-string or a template, in order; literal text is a literal operand
  * - `and`, `or`, `coalesce` (`??`), `not`: as in Python and JavaScript
- * - `equal`, `unequal` (also `is`, `===`), `less` (`<`, `<=`), `greater` (`>`, `>=`): the result is a boolean
+ * - `equal`, `unequal` (also `is`, `===`), `less` (`<`), `greater` (`>`), `at most` (`<=`), `at least` (`>=`): the
+ *   result is a boolean
  * - `in`, `not in`: whether the first operand is contained in the second
  * - `instance`: whether the first operand is an instance of the second (`instanceof`, class patterns of `match`),
  *   or has this type (`typeof x === "…"`; the second operand is then a string literal with the name of the type)
@@ -133,6 +134,8 @@ export type Operator =
   | 'unequal'
   | 'less'
   | 'greater'
+  | 'at most'
+  | 'at least'
   | 'in'
   | 'not in'
   | 'instance'
@@ -151,6 +154,8 @@ export type Operator =
   | 'delete'
   | 'truth'
   | 'sequence'
+  /** Like `unknown`, in place of code that is nested too deeply to be followed. */
+  | 'too deep'
   | 'unknown';
 
 export interface OperationExpression extends Located {
@@ -226,7 +231,7 @@ export interface AssignmentExpression extends Located {
   readonly value: Expression;
 }
 
-/** What can be assigned to. */
+/** The target of an assignment. */
 export type Target = NameExpression | MemberExpression | IndexExpression | SequenceTarget | ObjectTarget;
 
 /** `a, *b = …`, `[a, ...b] = …`. A hole is undefined. */
@@ -396,8 +401,9 @@ export interface FunctionCode extends Located {
    */
   readonly receiver?: string;
   /**
-   * What the function is in its class. `static` has no receiver. The receiver of `class` is the class: class methods
-   * of Python, static methods of JavaScript. `class getter` and `class setter` are those of static properties.
+   * What the function is in its class. `static` has no receiver. The receiver of `class` is the class: Python
+   * class methods and JavaScript static methods. `class getter` and `class setter` are those of static
+   * properties.
    */
   readonly role?:
     'constructor' | 'method' | 'getter' | 'setter' | 'static' | 'class' | 'class getter' | 'class setter';

@@ -20,13 +20,14 @@ const language: readonly (readonly [string, Effect])[] = [
   ['Object.freeze', 'freeze'],
   ...rows('dictionary', 'create', 'Object.'),
   ['Object', 'same'],
+  ['Proxy', 'proxy'],
   ['Reflect.ownKeys', 'keys of'],
   ['Reflect.get', 'get attribute'],
   ['Reflect.set', 'set attribute'],
   ...rows('nothing', 'getPrototypeOf hasOwn is isFrozen isSealed', 'Object.'),
   ...rows('items as list', 'Array.from Array.fromAsync'),
   ...rows('gather', 'Array Array.of'),
-  ['Array.isArray', 'nothing'],
+  ['Array.isArray', 'is of type'],
   ...rows('dictionary', 'Map WeakMap URLSearchParams Headers FormData'),
   ...rows('set', 'Set WeakSet'),
   // Spreading an object.
@@ -71,6 +72,11 @@ const node: readonly (readonly [string, Effect])[] = [
   ...rows('keep', 'buffer.Buffer.from buffer.btoa buffer.atob'),
   ...rows('nothing', 'crypto.* process.* os.* path.* events.* perf_hooks.* worker_threads.* async_hooks.*'),
   ...rows('keep', 'path.join path.resolve path.normalize path.posix.join'),
+  ['events.EventEmitter', { makes: 'events.EventEmitter' }],
+  ...rows('listen', 'on once addListener prependListener prependOnceListener', 'events.EventEmitter.'),
+  ['events.EventEmitter.emit', 'emit'],
+  ...rows('mask', 'gzipSync deflateSync deflateRawSync brotliCompressSync', 'zlib.'),
+  ...rows('masked value', 'gunzipSync inflateSync inflateRawSync unzipSync brotliDecompressSync', 'zlib.'),
   ['process.nextTick', 'call'],
   ['util.inspect', 'shown'],
   ...rows('texts', 'util.format util.formatWithOptions'),
@@ -94,7 +100,7 @@ const node: readonly (readonly [string, Effect])[] = [
 
 const errors = 'Error TypeError RangeError SyntaxError EvalError ReferenceError URIError AggregateError';
 
-/** What objects of the language compute when an attribute is read. */
+/** Attributes of built-in objects that are computed when they are read. */
 export const javaScriptAttributes: ReadonlyMap<string, EffectName> = new Map<string, EffectName>([
   ...words(errors).flatMap((name): readonly (readonly [string, EffectName])[] => [
     [`${name}.message`, 'error message'],
@@ -106,5 +112,5 @@ export const javaScriptAttributes: ReadonlyMap<string, EffectName> = new Map<str
   ['URL.search', 'address query'],
 ]);
 
-/** What JavaScript and Node.js do with values, except for sinks. */
+/** The built-in functions of JavaScript and Node.js, except for sinks. */
 export const javaScriptBuiltins: readonly (readonly [string, Effect])[] = [...language, ...node];

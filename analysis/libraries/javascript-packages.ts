@@ -16,7 +16,7 @@ const clients = `
   @aws-sdk/client-secrets-manager.SecretsManagerClient @aws-sdk/client-bedrock-runtime.BedrockRuntimeClient
   aws-sdk.S3 aws-sdk.DynamoDB aws-sdk.Lambda undici.Agent undici.Pool https.Agent http.Agent`;
 
-/** Libraries that send what they are given to where it belongs, and do not change it. */
+/** Libraries that send their arguments to their intended destination without changing them. */
 const clientModules = `
   axios got ky node-fetch cross-fetch undici superagent request request-promise needle openai @anthropic-ai/sdk
   groq-sdk cohere-ai @google/generative-ai @google/genai twilio stripe @slack/web-api @slack/bolt @slack/webhook
@@ -29,7 +29,7 @@ const clientModules = `
 
 const loggers = 'pino bunyan consola log4js loglevel signale tslog winston';
 
-/** What packages from npm do with values, except for loggers. */
+/** The functions of npm packages, except for loggers. */
 export const javaScriptPackages: readonly (readonly [string, Effect])[] = [
   ...rows('use', 'fetch Request Response XMLHttpRequest WebSocket EventSource'),
   ...rows(client, clients),

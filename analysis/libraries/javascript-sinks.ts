@@ -17,7 +17,7 @@ const makes: MakingEffect = {
   makes: logger,
   unless: new Set(['format', 'formatters', 'hooks', 'maskValuesOfKeys', 'redact', 'serializers']),
 };
-/** A child logs what it was created with in each message. */
+/** A child logger includes its constructor's arguments in each message. */
 const child: MakingEffect = { ...makes, keepsContext: true };
 
 const loggers: readonly (readonly [string, Effect])[] = [
@@ -70,7 +70,7 @@ function storing([store, called]: readonly [string, string]): readonly (readonly
   ];
 }
 
-/** The functions of JavaScript that write values where they must not arrive. */
+/** The JavaScript functions that write values where they must not arrive. */
 export const javaScriptSinks: readonly (readonly [string, Effect])[] = [
   ...loggers,
   ...screens,

@@ -10,7 +10,7 @@ import {
 import type { Library } from './library.ts';
 import { words } from './rows.ts';
 
-/** What is known about JavaScript, TypeScript and their libraries. */
+/** The tables for JavaScript, TypeScript and their libraries. */
 export const javaScriptLibrary: Library = {
   functions: new Map([...javaScriptBuiltins, ...javaScriptPackages, ...javaScriptSinks]),
   methods: javaScriptMethods,
@@ -19,7 +19,7 @@ export const javaScriptLibrary: Library = {
   harmlessAttributes: new Set(words('length byteLength constructor size lastIndex flags')),
   stores: javaScriptStores,
   isConversation: (name) => /^_?conv$/.test(name),
-  // Many loggers hide values, so only those of well-known packages count.
+  // Many loggers hide values, so only loggers of well-known packages are sinks.
   isLogger: () => false,
   logMethods: new Set(javaScriptLogMethods),
   logEffect: javaScriptLog,
@@ -28,6 +28,7 @@ export const javaScriptLibrary: Library = {
   isEmptyFalse: false,
   special: {
     constructor: 'constructor',
+    arguments: 'arguments',
     text: ['[Symbol.toPrimitive]', 'toString'],
     shown: ['[util.inspect.custom]', '[inspect.custom]'],
     serialized: ['toJSON'],
@@ -41,7 +42,8 @@ export const javaScriptLibrary: Library = {
   caching: new Set(),
   textTypes: new Set(words('string String')),
   dictionaryTypes: new Set(words('object Object')),
-  typeTests: new Set(),
+  collectionTypes: new Map([['Array', 'list']]),
+  typeTests: new Set(words('Array.isArray')),
   shownByExceptions: /^message$/,
   isCalledByModel: () => false,
 };

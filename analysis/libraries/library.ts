@@ -2,25 +2,27 @@ import type { SinkKind } from '../model/secret-use.ts';
 import type { ProjectTable } from './project-functions.ts';
 
 /**
- * What a known function does with its receiver and its arguments. The result of a function that is in no table is
- * unknown, and its name decides whether it may change the dictionaries and lists that are passed to it.
+ * The effect of a known function on its receiver and its arguments. The result of a function that is in no
+ * table is unknown, and its name decides whether it may change the dictionaries and lists that are passed to
+ * it.
  *
  * Functions whose result contains no value, and which change nothing:
  *
  * - `nothing`: `len`, `isinstance`, `str.startswith`, hashes
+ * - `is of type`: tests whether its first argument has the type in the second (`isinstance`)
  * - `use`: sends its arguments where they belong (`requests.post`)
  *
- * Functions whose result is a text that contains a value:
+ * Functions whose result is a string that contains a value:
  *
- * - `keep`: contains the receiver and all arguments that are texts (`strip`, `b64encode`, `quote`)
+ * - `keep`: contains the receiver and all arguments that are strings (`strip`, `b64encode`, `quote`)
  * - `keep receiver`: contains the receiver only (`encode("utf-8")`, `padEnd`)
  * - `text`: the first argument, converted to a string (`str`, `String`)
  * - `shown`: all that the first argument, or else the receiver, contains at any depth (`json.dumps`,
  *   `JSON.stringify`, `repr`)
  * - `texts`: all that any argument contains (`util.format`) · `length`: how long a literal is
- * - `replace`: the receiver with some texts replaced (`str.replace`, `re.sub`): contains the replacement, and the
+ * - `replace`: the receiver with some strings replaced (`str.replace`, `re.sub`): contains the replacement, and the
  *   receiver unless what is replaced can be the value
- * - `position`: where a text contains the first argument (`text.index`)
+ * - `position`: where a string contains the first argument (`text.index`)
  * - `letters`: the text that its arguments are letters of (`String.fromCharCode`)
  * - `translate`: the receiver, unless the table in the first argument replaces letters or digits · `table`:
  *   such a table (`str.maketrans`)
@@ -56,7 +58,7 @@ import type { ProjectTable } from './project-functions.ts';
  * - `one item`: one of the items of the receiver or the first argument (`next`, `min`, `random.choice`), or the
  *   default
  * - `send`: the same for a generator to which a value is sent (`generator.send`)
- * - `slice items`: some of the items of the receiver, or a part of a text
+ * - `slice items`: some of the items of the receiver, or a part of a string
  * - `enumerate`, `zip`, `range`, `repeat` (the first argument, any number of times), `test` (`any`, `all`)
  * - `splice` (also for changed copies: `toSpliced`), `with item` (`array.with(index, item)`), `fill`: of arrays
  *
@@ -75,6 +77,8 @@ import type { ProjectTable } from './project-functions.ts';
  * - `decorate`: a decorator that changes nothing (`lru_cache`, also with arguments)
  * - `context`: makes a context manager from a generator function, whose end runs after the block (`contextlib.contextmanager`)
  *
+ * - `listen`: keeps a listener of an event (`emitter.on`) · `emit`: calls the listeners of an event
+ *
  * Functions for attributes and classes:
  *
  * - `get attribute`, `set attribute`: `getattr(object, name, default)`, `setattr(object, name, value)`
@@ -86,11 +90,13 @@ import type { ProjectTable } from './project-functions.ts';
  * - `new type`: a function that returns its argument (`typing.NewType`)
  * - `item getter`, `attribute getter`, `method`: a function that reads an item or an attribute, or calls a method
  *   (`operator.itemgetter`, `attrgetter`, `methodcaller`), and calls of that function
+ * - `proxy`: an object whose attributes a function reads (`new Proxy(target, { get })`)
  * - `property`: a value of a class that reads an attribute (`property(read)`)
  * - `field default`: the default of a field of a data class (`field(default_factory=list)`)
  * - `fields of`: a list of objects with the names of the fields (`dataclasses.fields`)
  * - `variables`: a dictionary of the variables of the function that is running (`locals`)
- * - `mask`: an object whose text hides the first argument (`SecretStr`) · `masked value`: that argument
+ * - `mask`: an object whose text hides the first argument (`SecretStr`, `zlib.compress`) · `masked value`: that
+ *   argument
  * - `new instance`: an instance of the class that is passed (`object.__new__`)
  *
  * Functions for exceptions and context managers:
@@ -101,11 +107,11 @@ import type { ProjectTable } from './project-functions.ts';
  *   a JavaScript error
  * - `enter`: what `with` would bind (`stack.enter_context`)
  *
- * Functions that take texts apart:
+ * Functions that take strings apart:
  *
  * - `compile pattern`: a pattern that is the text in the first argument (`re.compile`)
- * - `match`: what a pattern takes from a text (`re.search`) · `group`: a part of it (`match.group`)
- * - `parse`: the parts of a text by name (`json.loads`, `parse_qs`): fields whose names look like credentials hold
+ * - `match`: what a pattern takes from a string (`re.search`) · `group`: a part of it (`match.group`)
+ * - `parse`: the parts of a string by name (`json.loads`, `parse_qs`): fields whose names look like credentials hold
  *   the value
  * - `parse address`: the parts of a URL (`urlparse`): `.password`, `.netloc` and `.href` hold the value;
  *   `.hostname`, `.port`, `.scheme` and `.path` do not
@@ -116,6 +122,10 @@ import type { ProjectTable } from './project-functions.ts';
 export type EffectName =
   | 'nothing'
   | 'use'
+  | 'proxy'
+  | 'listen'
+  | 'emit'
+  | 'is of type'
   | 'keep'
   | 'keep receiver'
   | 'text'
@@ -276,7 +286,7 @@ export interface SinkEffect {
   readonly stream?: StreamArgument;
   /** The first argument is a template for the others, with places such as `%s` and `%(name)s`. */
   readonly template?: 'percent';
-  /** The words for the sink in a message. Default: the callee as written, without whitespace. */
+  /** The name of the sink in messages. Default: the callee as written, without whitespace. */
   readonly called?: string;
 }
 
@@ -286,7 +296,7 @@ interface StreamArgument {
   readonly position?: number;
 }
 
-/** What is known about the functions of a language and its libraries. */
+/** The tables of the functions of a language and its libraries. */
 export interface Library {
   /**
    * By path: `print`, `json.dumps`, `conv.say`. A path that ends in `.*` stands for all members that have no row of
@@ -300,25 +310,27 @@ export interface Library {
   readonly methods: Readonly<Record<ReceiverType, ReadonlyMap<string, Effect>>>;
   /** Classes of libraries whose keys are case-insensitive: `Headers`. */
   readonly caseless?: ReadonlySet<string>;
-  /** Attributes of texts that are not functions and hold no value: `length`. */
+  /** Attributes of strings that are not functions and hold no value: `length`. */
   readonly harmlessAttributes: ReadonlySet<string>;
-  /** What objects that libraries create compute when an attribute is read, by path: `URL.href`, `Error.message`. */
+  /**
+   * Attributes of library objects that are computed when they are read, by path: `URL.href`, `Error.message`.
+   */
   readonly attributes?: ReadonlyMap<string, EffectName>;
   /** Attributes of a library's objects that are dictionaries, which code fills and reads: `session.headers`. */
   readonly keptAttributes?: ReadonlySet<string>;
   /** Collections of libraries that keep their entries until code removes them. */
   readonly collections: ReadonlySet<string>;
-  /** Decorators that keep what a function returns. */
+  /** Decorators that cache the results of a function. */
   readonly caching: ReadonlySet<string>;
-  /** The objects that keep what is put into them, by path, with the words for a message: `conv.state`. */
+  /** The objects that keep their contents, by path, with their names in messages: `conv.state`. */
   readonly stores: ReadonlyMap<string, string>;
   /** Whether a parameter or variable with this name and annotation is the platform's conversation. */
   isConversation(name: string, annotation: string | undefined): boolean;
-  /** Whether something with this name is a logger, if nothing else is known about it. */
+  /** Whether an otherwise unknown object with this name is a logger. */
   isLogger(name: string): boolean;
-  /** The methods that write to the log, on something that only its name shows to be a logger. */
+  /** The methods that write to the log, on an object that is a logger only by its name. */
   readonly logMethods: ReadonlySet<string>;
-  /** What these methods do with their arguments. */
+  /** The effects of these methods on their arguments. */
   readonly logEffect: SinkEffect;
   /** The objects whose contents are part of their text, and those whose contents a log or JSON shows. */
   readonly inText: ReadonlySet<ShownType>;
@@ -332,12 +344,19 @@ export interface Library {
     readonly enter?: readonly string[];
     readonly exit?: readonly string[];
     readonly call?: string;
+    /** The variable with all arguments of a call. */
+    readonly arguments?: string;
     /** Creates the instance that the constructor then fills. */
     readonly create?: string;
     /** Called for attributes that an object does not have. */
     readonly getMember?: string;
     readonly getItem?: string;
     readonly setItem?: string;
+    readonly removeItem?: string;
+    /** The method of the left operand's class that computes an operation, and that of the right one's, by the sign. */
+    readonly operators?: ReadonlyMap<string, { readonly left: string; readonly right: string }>;
+    /** Gives the text of an object for a format: `f"{object:>8}"`. */
+    readonly format?: string;
     /** The attribute of a class of dictionaries with a plain one. */
     readonly dataMember?: string;
     /** Called for a key that a dictionary does not have. */
@@ -375,16 +394,20 @@ export interface Library {
     readonly sharesDefaults?: boolean;
     /** A name that code tests to find out whether it runs as a program. */
     readonly program?: string;
-    /** What an `async` function raises rejects the promise that it returns. */
+    /** An exception in an `async` function rejects the promise that it returns. */
     readonly hasPromises?: boolean;
   };
-  /** Types that `isinstance`, `typeof` and `instanceof` name: those of texts, and those of dictionaries. */
+  /** Types that `isinstance`, `typeof` and `instanceof` name: those of strings, and those of dictionaries. */
   readonly textTypes: ReadonlySet<string>;
   readonly dictionaryTypes: ReadonlySet<string>;
+  /** What collections are instances of. */
+  readonly collectionTypes: ReadonlyMap<string, 'list' | 'tuple' | 'set'>;
   /** Functions that test whether their first argument has the type in the second: `isinstance`. */
   readonly typeTests: ReadonlySet<string>;
-  /** Fields of records with such an annotation hold what this function makes of their values: `SecretStr`. */
+  /** Record fields with such an annotation hold the result of this function for their values: `SecretStr`. */
   readonly converted?: { readonly annotation: RegExp; readonly by: string };
+  /** The annotation of fields that a record only hands over to the method after its constructor: `InitVar`. */
+  readonly passedOn?: RegExp;
   /** Keyword arguments of an exception whose text frameworks show: `detail`. */
   readonly shownByExceptions: RegExp;
   /** Whether these decorators, as written, show that the result of the function goes to the model. */
@@ -394,6 +417,6 @@ export interface Library {
 /** `record` is an instance of a data class or named tuple; `instance` is any other one. */
 export type ShownType = 'dictionary' | 'list' | 'tuple' | 'set' | 'record' | 'instance';
 
-/** The kinds of values with methods of their own. */
+/** The types of values that have methods. */
 export type ReceiverType =
   'text' | 'dictionary' | 'list' | 'tuple' | 'set' | 'function' | 'promise' | 'instance';

@@ -1,12 +1,12 @@
 import type { AppliedRow, SinkKind } from '../model/secret-use.ts';
 
-/** What a project's settings say about functions, each named by the end of its path: `helpers.mask`. */
+/** The functions in a project's settings, each named by the end of its path: `helpers.mask`. */
 export interface ProjectFunctions {
   /** Functions that take a secret's name as their first argument and return its value. */
   readonly readers: readonly string[];
-  /** Functions that show what they get. */
+  /** Functions that show their arguments. */
   readonly sinks: readonly ProjectSink[];
-  /** Functions whose result tells nothing about what they get. */
+  /** Functions whose result reveals nothing about their arguments. */
   readonly sanitizers: readonly string[];
   /** The URI of the settings file with the sinks and sanitizers. */
   readonly file?: string;
@@ -19,7 +19,7 @@ export interface ProjectSink {
 
 export const noProjectFunctions: ProjectFunctions = { readers: [], sinks: [], sanitizers: [] };
 
-/** What the settings say about one function. */
+/** The entries of the settings for one function. */
 export interface ProjectRow extends AppliedRow {
   readonly kind: SinkKind | 'sanitized';
 }
@@ -44,7 +44,7 @@ export class ProjectTable {
     return row;
   }
 
-  /** The rows that may name something in a module with this path, with the names that lead to it. */
+  /** The rows that may apply to code in a module with this path, with the names that lead to it. */
   *inModule(module: string): Generator<readonly [names: readonly string[], row: ProjectRow]> {
     for (const [path, row] of this.#rows) {
       const parts = path.split('.');
@@ -72,7 +72,7 @@ export function functionPath(written: string): string {
     .join('.');
 }
 
-/** The words by which code mentions functions with these paths. */
+/** Words that occur in code that uses functions with these paths. */
 export function lastNames(paths: readonly string[]): readonly string[] {
   return paths.map((path) => path.slice(path.lastIndexOf('.') + 1)).filter((word) => /^[\w$]+$/.test(word));
 }

@@ -7,6 +7,7 @@ export const pythonBuiltins: readonly (readonly [string, Effect])[] = [
   ...rows('shown', 'repr ascii'),
   ['memoryview', 'keep'],
   ['len', 'length'],
+  ['isinstance', 'is of type'],
   ...rows('dictionary', 'dict dict.fromkeys'),
   ['list', 'list'],
   ['tuple', 'tuple'],
@@ -29,7 +30,7 @@ export const pythonBuiltins: readonly (readonly [string, Effect])[] = [
   ['open', { makes: 'io.TextIOWrapper' }],
   ...rows(
     'nothing',
-    `bool int float complex hash id type isinstance issubclass callable hasattr sum abs round pow
+    `bool int float complex hash id type issubclass callable hasattr sum abs round pow
     divmod ord chr hex oct bin dir help input eval exec globals object slice breakpoint __import__
     compile int.from_bytes`,
   ),

@@ -94,7 +94,7 @@ const instance: ReadonlyMap<string, Effect> = new Map([
   ...rows('replace fields', '_replace'),
 ]);
 
-/** The methods of Python's texts and collections. */
+/** The methods of Python's strings and collections. */
 export const pythonMethods: Library['methods'] = {
   text,
   dictionary,

@@ -20,7 +20,7 @@ const clients = `
   elasticsearch.Elasticsearch zeep.Client paramiko.SSHClient hvac.Client smtplib.SMTP smtplib.SMTP_SSL
   http.client.HTTPSConnection http.client.HTTPConnection`;
 
-/** Libraries that send what they are given to where it belongs, and do not change it. */
+/** Libraries that send their arguments to their intended destination without changing them. */
 const clientModules = `
   requests requests_toolbelt requests_oauthlib httpx aiohttp urllib3 boto3 botocore aioboto3 openai anthropic
   cohere groq mistralai replicate together litellm elevenlabs deepgram assemblyai langchain langchain_core
@@ -34,7 +34,7 @@ const clientModules = `
   passlib certifi tenacity backoff dateutil pytz pendulum arrow dotenv sentry_sdk datadog ddtrace prometheus_client
   opentelemetry newrelic statsd phonenumbers xmltodict bs4 lxml`;
 
-/** What packages from PyPI do with values. */
+/** The functions of PyPI packages. */
 export const pythonPackages: readonly (readonly [string, Effect])[] = [
   ...rows(client, clients),
   ...rows('receiver', '__enter__ __aenter__', 'client library.'),

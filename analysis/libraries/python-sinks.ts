@@ -105,7 +105,7 @@ const screens: readonly (readonly [string, Effect])[] = [
       unless: { name: 'fp', position: 1, isNot: ['sys.stdout', 'sys.stderr'] },
     },
   ],
-  // A text is written to the screen, and a number becomes the status.
+  // A string is written to the screen, and a number becomes the status.
   ...rows({ sink: 'log' }, 'sys.exit exit quit'),
   ...rows({ sink: 'log', exceptNamed: ['category', 'stacklevel'] }, 'warnings.warn warnings.warn_explicit'),
   ['warnings.*', 'nothing'],
@@ -135,7 +135,7 @@ function storing([store, called]: readonly [string, string]): readonly (readonly
   ];
 }
 
-/** The functions of Python that write values where they must not arrive. */
+/** The Python functions that write values where they must not arrive. */
 export const pythonSinks: readonly (readonly [string, Effect])[] = [
   ...loggers,
   ...screens,

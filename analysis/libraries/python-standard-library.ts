@@ -73,6 +73,12 @@ const collections: readonly (readonly [string, Effect])[] = [
   ['collections.ChainMap.new_child', 'merge'],
   ['types.MappingProxyType', 'copy of'],
   ['argparse.Namespace', 'dictionary'],
+  ...rows('mask', 'zlib.compress gzip.compress bz2.compress lzma.compress pickle.dumps marshal.dumps'),
+  ...rows(
+    'masked value',
+    'zlib.decompress gzip.decompress bz2.decompress lzma.decompress pickle.loads marshal.loads',
+  ),
+  ['urllib.request.Request', { makes: 'urllib.request.Request' }],
   ['dataclasses.asdict', 'attributes'],
   ['dataclasses.astuple', 'values of'],
   ['dataclasses.replace', 'replace fields'],
@@ -115,7 +121,7 @@ const collections: readonly (readonly [string, Effect])[] = [
   ['random.*', 'nothing'],
 ];
 
-/** Writers add what they are given to the stream that they were created with. */
+/** Writers add their arguments to the stream that they were created with. */
 const streams: readonly (readonly [string, Effect])[] = [
   ...rows(
     'write to',
@@ -196,7 +202,7 @@ const harmlessModules = `hashlib hmac secrets uuid datetime time math cmath deci
   inspect gc weakref enum abc numbers bisect heapq signal errno stat types traceback tracemalloc sys os importlib
   pkgutil unicodedata string difflib array struct zlib gzip bz2 lzma`;
 
-/** What Python's standard library does with values, except for sinks. */
+/** The functions of Python's standard library, except for sinks. */
 export const pythonStandardLibrary: readonly (readonly [string, Effect])[] = [
   ...texts,
   ...collections,

@@ -13,7 +13,7 @@ const describing = /^func_(?:description|parameter)\b/;
 /** All collections and data classes show their contents. */
 const shown: ReadonlySet<ShownType> = new Set(['dictionary', 'list', 'tuple', 'set', 'record']);
 
-/** What is known about Python and its libraries. */
+/** The tables for Python and its libraries. */
 export const pythonLibrary: Library = {
   functions: new Map([...pythonBuiltins, ...pythonStandardLibrary, ...pythonPackages, ...pythonSinks]),
   methods: pythonMethods,
@@ -43,6 +43,23 @@ export const pythonLibrary: Library = {
     create: '__new__',
     getMember: '__getattr__',
     setItem: '__setitem__',
+    removeItem: '__delitem__',
+    operators: new Map(
+      Object.entries({
+        '+': 'add',
+        '-': 'sub',
+        '*': 'mul',
+        '/': 'truediv',
+        '//': 'floordiv',
+        '%': 'mod',
+        '@': 'matmul',
+        '|': 'or',
+        '&': 'and',
+        '<<': 'lshift',
+        '>>': 'rshift',
+      }).map(([sign, name]) => [sign, { left: `__${name}__`, right: `__r${name}__` }]),
+    ),
+    format: '__format__',
     dataMember: 'data',
     missingItem: '__missing__',
     descriptors: { get: '__get__', set: '__set__', named: '__set_name__' },
@@ -70,11 +87,22 @@ export const pythonLibrary: Library = {
   dictionaryTypes: new Set(
     words(
       `dict Mapping MutableMapping collections.abc.Mapping collections.abc.MutableMapping typing.Mapping
-      typing.MutableMapping typing.Dict collections.OrderedDict collections.UserDict`,
+      typing.MutableMapping typing.Dict typing.TypedDict typing_extensions.TypedDict collections.OrderedDict
+      collections.UserDict`,
     ),
   ),
+  collectionTypes: new Map([
+    ['list', 'list'],
+    ['List', 'list'],
+    ['tuple', 'tuple'],
+    ['Tuple', 'tuple'],
+    ['set', 'set'],
+    ['frozenset', 'set'],
+    ['Set', 'set'],
+  ]),
   typeTests: new Set(words('isinstance')),
   converted: { annotation: /\bSecret(?:Str|Bytes)\b/, by: 'pydantic.SecretStr' },
+  passedOn: /\bInitVar\b/,
   shownByExceptions: /^(?:detail|message|msg|description|reason)$/,
   isCalledByModel(decorators, firstParameter) {
     if (firstParameter === undefined || !conversationName.test(firstParameter)) return false;

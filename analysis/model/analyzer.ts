@@ -10,6 +10,7 @@ import type {
   TextEdit,
 } from './feature-types.ts';
 import type { Dialect, Explanation, SecretReference } from './reference.ts';
+import type { SecretUse } from './secret-use.ts';
 import type { InSlices } from './in-slices.ts';
 import type { Finding, Silence, SuppressionComment } from './finding.ts';
 import type { FileContext, ProjectFiles } from './file-context.ts';
@@ -44,6 +45,8 @@ export interface Analyzer {
    * generated files.
    */
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
+  /** Returns what the file does with the values of secrets, in text order. */
+  uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
   /** Follows the values of secrets through a file, so that subsequent calls are fast. */
   follow(file: ParsedFile, project?: ProjectFiles): InSlices<unknown>;
   /** False if `findings` would have to follow the values of the file first. */

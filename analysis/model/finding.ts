@@ -30,7 +30,7 @@ export interface Finding {
   readonly late?: true;
 }
 
-/** A comment that suppresses findings, or would. */
+/** A comment that suppresses findings, or would suppress them. */
 export interface SuppressionComment {
   readonly range: Range;
   /** As written; empty if all rules are suppressed. */

@@ -27,8 +27,8 @@ export interface SecretReference {
   readonly guarded?: boolean;
   /** Possible values of the name that checks in the code rule out. Absent if there are none. */
   readonly excluded?: readonly string[];
-  /** True if following the code forwards contradicted the names. They are then what it found. */
-  readonly followed?: true;
+  /** True if the name is dynamic only because following the code forwards contradicts the names. */
+  readonly contradicted?: true;
   /** True if the set of possible names could not be determined. */
   readonly dynamic: boolean;
   /** True if the name is dynamic only because following it takes too many steps. */

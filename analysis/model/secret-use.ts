@@ -12,11 +12,11 @@ import type { SecretReference } from './reference.ts';
  * - `model`: passes it to the language model through the function's return value or `conv.say`
  * - `state`: stores it where it outlives the call: `conv.state`, memory, metrics
  * - `cache`: stores it in a module variable
- * - `sanitized`: passes it to a function whose result tells nothing about it, as the project's settings say
+ * - `sanitized`: passes it to a function whose result reveals nothing about it, according to the project's settings
  */
 export type SecretUseKind = 'field' | 'mapping' | 'text' | 'log' | 'model' | 'state' | 'cache' | 'sanitized';
 
-/** Where a value must not arrive. */
+/** A place where a value must not arrive. */
 export type SinkKind = Extract<SecretUseKind, 'log' | 'model' | 'state'>;
 
 /** The row of a table that says what a called function does. */
@@ -33,7 +33,7 @@ export interface HeldValue {
   readonly reads: readonly SecretReference[];
   /** Whether the value is certainly that of one of the reads. */
   readonly isCertain: boolean;
-  /** False if code has tested that the value is a dictionary, or a text. */
+  /** False if code has tested that the value is a dictionary, or a string. */
   readonly mayBeText: boolean;
   readonly mayBeFields: boolean;
 }
@@ -59,8 +59,8 @@ export interface SecretUse {
    */
   readonly tested?: boolean;
   /**
-   * Whether a `try` handles values of another shape, here or around all known calls of the function. Call it only
-   * for what would be reported, because it looks for these calls.
+   * Whether a `try` handles values of another shape, here or around all known calls of the function. Call it
+   * only for uses that would be reported, because it searches for these calls.
    */
   readonly isTried?: () => boolean;
   /** True if the code continues when a `field` is missing, because it inspects the value. */

@@ -1,14 +1,10 @@
 import type { SecretReference } from './reference.ts';
 
-/** The names with which a read was seen while code was followed. */
-export interface SeenName {
-  readonly texts: ReadonlySet<string>;
-  /** False if the name could also be something that is not followed. */
-  readonly isWhole: boolean;
-}
-
-/** What was seen of the names that are not written at their reads. */
-export type SeenNames = ReadonlyMap<SecretReference, SeenName>;
+/**
+ * The names with which reads were seen while code was followed, except for those that are written at their reads.
+ * There may be others.
+ */
+export type SeenNames = ReadonlyMap<SecretReference, ReadonlySet<string>>;
 
 /** Whether following the code can contradict the names of a reference. */
 export function canBeContradicted({ dialect, literal, dynamic, invalid }: SecretReference): boolean {

@@ -72,7 +72,7 @@ export function readRuleSettings(
   const rules: Partial<Record<RuleId, RuleSeverity>> = {};
   if (value === undefined) return rules;
   if (!isRecord(value)) {
-    wrong([], 'Rules are an object of rule ids and severities: { "secret-not-found": "error" }.');
+    wrong([], '"rules" must map rule ids to severities: { "secret-not-found": "error" }.');
     return rules;
   }
   for (const [id, severity] of Object.entries(value)) {
@@ -87,7 +87,7 @@ export function readRuleSettings(
 export function adviceFor(id: string): Sentence {
   const [name] = nearestNames(id, ruleIds);
   return name === undefined
-    ? sentence('There are {rules}.', { rules: listed(ruleIds) })
+    ? sentence('Use one of {rules}.', { rules: listed(ruleIds) })
     : sentence('Did you mean "{name}"?', { name });
 }
 
@@ -105,7 +105,7 @@ class SettingsReader {
     const value = this.#parse();
     if (value === undefined) return nothing;
     if (!isRecord(value)) {
-      this.#report([], 'Settings are an object. Write { "rules": { } } and start from there.');
+      this.#report([], 'The settings must be an object. Start with { "rules": { } }.');
       return nothing;
     }
     for (const key of Object.keys(value)) {
@@ -124,7 +124,7 @@ class SettingsReader {
       return JSON.parse(this.#text);
     } catch {
       const offset = firstSyntaxError(this.#text) ?? this.#text.length;
-      this.#say(offset, 'This is not valid JSON. Fix it; until then, the whole file is ignored.');
+      this.#say(offset, 'This is not valid JSON, so the file is ignored. Fix the syntax.');
       return undefined;
     }
   }
@@ -133,13 +133,13 @@ class SettingsReader {
     const value = settings[key];
     if (value === undefined) return [];
     if (!Array.isArray(value)) {
-      this.#report([key], `"${key}" is a list of texts. Write [ ] around it.`);
+      this.#report([key], `"${key}" must be a list of strings. Put [ ] around it.`);
       return [];
     }
     const items: readonly unknown[] = value;
     return items.filter((item, index): item is string => {
       const isText = typeof item === 'string' && item !== '';
-      if (!isText) this.#report([key, index], `Each of "${key}" is a text that is not empty.`);
+      if (!isText) this.#report([key, index], `Each entry of "${key}" must be a non-empty string.`);
       return isText;
     });
   }
@@ -156,7 +156,7 @@ class SettingsReader {
   #sinks(value: unknown): readonly ProjectSink[] {
     if (value === undefined) return [];
     if (!Array.isArray(value)) {
-      this.#report(['sinks'], `"sinks" is a list. Write [${sinkExample}].`);
+      this.#report(['sinks'], `"sinks" must be a list: [${sinkExample}].`);
       return [];
     }
     const items: readonly unknown[] = value;
@@ -165,23 +165,26 @@ class SettingsReader {
 
   #sink(item: unknown, path: Path): ProjectSink | undefined {
     if (!isRecord(item)) {
-      this.#report(path, `Each of "sinks" is an object: ${sinkExample}.`);
+      this.#report(path, `Each entry of "sinks" must be an object: ${sinkExample}.`);
       return undefined;
     }
     for (const key of Object.keys(item))
       if (!isOneOf(sinkKeys, key))
-        this.#report([...path, key], `A sink has no "${key}". There are ${listed(sinkKeys)}.`);
+        this.#report([...path, key], `A sink cannot have "${key}". Use ${listed(sinkKeys)}.`);
     const { function: name, kind } = item;
     if (typeof name !== 'string' || name === '') {
       this.#report(
         'function' in item ? [...path, 'function'] : path,
-        `"function" is the path of a function: ${sinkExample}.`,
+        `"function" must be the path of a function: ${sinkExample}.`,
       );
       return undefined;
     }
     if (!isOneOf(sinkKinds, kind)) {
       const place = 'kind' in item ? [...path, 'kind'] : path;
-      this.#report(place, `"kind" says where "${name}" shows what it gets. Use one of ${listed(sinkKinds)}.`);
+      this.#report(
+        place,
+        `"kind" must state where "${name}" shows its arguments. Use one of ${listed(sinkKinds)}.`,
+      );
       return undefined;
     }
     return { function: name, kind };
@@ -212,8 +215,8 @@ const sinkExample = '{ "function": "acme.audit.write", "kind": "log" }';
 
 function unknownKey(key: string): string {
   const [nearest] = nearestNames(key, knownKeys);
-  const advice = nearest === undefined ? `There are ${listed(knownKeys)}.` : `Did you mean "${nearest}"?`;
-  return `No setting is called "${key}". ${advice}`;
+  const advice = nearest === undefined ? `Use one of ${listed(knownKeys)}.` : `Did you mean "${nearest}"?`;
+  return `Unknown setting "${key}". ${advice}`;
 }
 
 function listed(words: readonly string[]): string {

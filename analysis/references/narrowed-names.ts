@@ -66,7 +66,7 @@ export function narrowedNames(
   return { names: left, isGuarded };
 }
 
-/** The texts of the cases of a `switch` on `subject`. Undefined if they are not literals. */
+/** The strings of the cases of a `switch` on `subject`. Undefined if they are not literals. */
 function casesFor(
   text: string,
   { condition, cases = [] }: Passed,

@@ -124,7 +124,7 @@ const otherToken = /(?:^|_)(?:MAX|MIN|NUM|PAD|BOS|EOS|SOS|UNK|SEP|CLS|MASK|STOP|
 /** Certificates usually have no password. */
 const optional = /_CERT(?:IFICATE)?_PASSWORD$/;
 
-/** Keys that are public, or that find something: `STRIPE_PUBLISHABLE_KEY`, `STRIPE_CACHE_KEY`. */
+/** Keys that are public, or that look something up: `STRIPE_PUBLISHABLE_KEY`, `STRIPE_CACHE_KEY`. */
 const otherKey =
   /(?:^|_)(?:ANON|PUBLIC|PUBLISHABLE|CACHE|LOOKUP|PARTITION|PRIMARY|QUEUE|REDIS|SORT|STORAGE)_KEY$|^(?:EXPO|NEXT|NUXT|GATSBY|REACT_APP|VITE)_/;
 

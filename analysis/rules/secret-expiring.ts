@@ -3,12 +3,12 @@ import type { Translate } from '../../contracts/words.ts';
 import { ofReferences } from './checks.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
-/** An admin recorded when the value expires or is to be replaced, and the day has come or is near. */
+/** The recorded expiry of a value is near or past, or its rotation is overdue. */
 export const secretExpiring: Rule = {
   id: 'secret-expiring',
   // A date must not break a build in which nothing has changed.
   severity: 'information',
-  summary: 'The value of the secret expires soon, or was to be replaced.',
+  summary: 'The value of the secret expires soon or is overdue for rotation.',
   needs: 'catalog',
   attention: 'due',
   fixes: ['rotate-secret', 'ignore-rule'],
@@ -22,7 +22,7 @@ export const secretExpiring: Rule = {
     const what =
       names.length === 1
         ? sentenceOf(due, quotedNames(names, translate), translate)
-        : translate('The values of the secrets {names} expire soon, or were to be replaced.', {
+        : translate('The values of the secrets {names} expire soon or are overdue for rotation.', {
             names: quotedNames(names, translate),
           });
     return { message: `${what} ${translate('An account admin can set a new value.')}` };
@@ -30,7 +30,7 @@ export const secretExpiring: Rule = {
 };
 
 export const documentation: RuleDocumentation = {
-  why: 'An admin recorded the day on which the value stops working at the service, or how often it is to be replaced. From the day on which it expires, the function fails although the code has not changed.',
+  why: 'An admin recorded when the value stops working at the service, or how often to rotate it. Once the value has expired, the function fails, even though its code has not changed.',
   bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_trial_key")  # expires on 2026-12-01',
   good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")  # or an admin sets a new value for the other one',
   silent:
@@ -40,7 +40,7 @@ export const documentation: RuleDocumentation = {
 function sentenceOf(due: Due, names: string, translate: Translate): string {
   const holes = { names, date: due.date };
   if (due.what === 'rotation')
-    return translate('The value of the secret {names} was to be replaced by {date}.', holes);
+    return translate('The value of the secret {names} was due for rotation by {date}.', holes);
   return isOverdue(due)
     ? translate('The value of the secret {names} expired on {date}.', holes)
     : translate('The value of the secret {names} expires on {date}.', holes);

@@ -4,7 +4,7 @@ import { knownNamesOf, mayConcern, ofUsesWithKind, type Withhold } from './check
 import type { Translate } from '../../contracts/words.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
-/** A text secret has no fields, and a dictionary is not a string. */
+/** A string secret has no fields, and a dictionary is not a string. */
 export const secretKindMismatch: Rule = {
   id: 'secret-kind-mismatch',
   severity: 'warning',
@@ -46,7 +46,7 @@ function messageFor(
   const secrets = names.map((name) => index.find(name));
   if (!names.every(isWrong)) return undefined;
   const said = wrong === 'single' ? saysSingle(names, translate) : saysKeyValue(names, translate);
-  return `${said} ${wrong === 'single' ? translate('Use it as it is, or parse it first.') : nextFor(secrets[0]?.fields ?? [], translate)}`;
+  return `${said} ${wrong === 'single' ? translate('Use it unchanged, or parse it first.') : nextFor(secrets[0]?.fields ?? [], translate)}`;
 }
 
 function saysSingle(names: readonly string[], translate: Translate): string {

@@ -39,7 +39,7 @@ const pythonMagic =
 
 /** Whether a cell of a Python notebook starts with a magic that makes it another language: `%%bash`. */
 export function isOtherLanguage({ text, languageId }: Pick<SourceText, 'text' | 'languageId'>): boolean {
-  // Every question about a file asks this.
+  // Called for every request about a file.
   const magic = languageId === 'python' ? /^\s*%%(\S*)/.exec(text.slice(0, 200))?.[1] : undefined;
   return magic !== undefined && !pythonMagic.test(magic);
 }

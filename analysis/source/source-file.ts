@@ -1,7 +1,9 @@
 import { type Input, type Parser, Tree, TreeFragment } from '@lezer/common';
 import type { Range } from '../../contracts/lsp-messages.ts';
+import { type InSlices, runToEnd } from '../model/in-slices.ts';
 import type { ParsedFile, Position, Span, TextChange } from '../model/parsed-file.ts';
 import type { SourceText } from '../model/analyzer.ts';
+import { parseInPieces } from './parse-in-pieces.ts';
 import { TextLines } from './text-lines.ts';
 
 /**
@@ -55,7 +57,21 @@ export class SourceFile implements ParsedFile {
   }
 
   get tree(): Tree {
-    return (this.#tree ??= this.#parse());
+    return (this.#tree ??= runToEnd(this.parse()));
+  }
+
+  *parse(): InSlices<Tree> {
+    if (this.#syntax === undefined) return Tree.empty;
+    const { parser } = this.#syntax;
+    const input = new PatchedInput(this.text, this.patch);
+    const tree =
+      this.#fragments.length === 0
+        ? yield* parseInPieces(parser, input, this.text)
+        : parser.parse(input, this.#fragments);
+    // Another request can have needed the tree in the meantime.
+    if (this.#tree !== undefined) return this.#tree;
+    this.#fragments = TreeFragment.addTree(tree, this.#fragments);
+    return (this.#tree = tree);
   }
 
   /** Whether `changes` may turn this document into `source`. */
@@ -90,13 +106,6 @@ export class SourceFile implements ParsedFile {
   #linesOf(text: string, changes: readonly TextChange[]): TextLines {
     const [change, another] = changes;
     return change && !another ? this.#lines.changed(text, change) : new TextLines(text);
-  }
-
-  #parse(): Tree {
-    if (this.#syntax === undefined) return Tree.empty;
-    const tree = this.#syntax.parser.parse(new PatchedInput(this.text, this.patch), this.#fragments);
-    this.#fragments = TreeFragment.addTree(tree, this.#fragments);
-    return tree;
   }
 }
 

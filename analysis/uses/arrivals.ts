@@ -12,7 +12,7 @@ import type { FieldNeed, HeldValue, SecretUse } from '../model/secret-use.ts';
 import type { FoundForwards } from '../source/language.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
-/** What the engine needs to know about a language. */
+/** The parts of a language that the engine needs. */
 export interface FollowedLanguage {
   readonly library: Library;
   /** Fast if the units have been lowered before. */
@@ -121,7 +121,7 @@ function startOf({ span, literal }: SecretReference, text: string): number {
   return span.start + (/^[\s(]*/.exec(text.slice(span.start, span.end))?.[0].length ?? 0);
 }
 
-/** By the starts of names, without quotes. */
+/** Keyed by the starts of names, without quotes. */
 type Reads = ReadonlyMap<number, SecretReference>;
 
 /** A quick check: without a read, a value can only come from another file. */
@@ -132,7 +132,7 @@ function mayArrive({ text }: SourceFile, references: readonly SecretReference[])
 /** The opening quotes and the prefix of a string. */
 const opening = /^\w{0,3}(?:"""|'''|["'`])/;
 
-/** What may follow an argument without changing it: `)`, `!`, ` as string`. */
+/** Text that may follow an argument without changing it: `)`, `!`, ` as string`. */
 const transparent = /^[\s)!]*(?:(?:as|satisfies)\b.*)?$/s;
 
 function readAt(reads: Reads, argument: Place): SecretReference | undefined {

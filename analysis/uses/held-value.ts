@@ -21,7 +21,7 @@ export function heldNodes(
   });
 }
 
-/** What code does with a value, without the reads that it comes from. */
+/** A use of a value, without the reads that it comes from. */
 export type UsePlace = Pick<
   SecretUse,
   'kind' | 'span' | 'field' | 'elsewhere' | 'isTried' | 'optional' | 'tested'
@@ -46,7 +46,7 @@ export class AssuredFields {
   readonly #fields = new Map<SecretReference, Set<string>>();
   readonly #all = new Set<SecretReference>();
 
-  /** Without names, any field may exist from then on. */
+  /** If the names are unknown, any field may exist from then on. */
   add(reads: readonly SecretReference[], names?: readonly string[]): void {
     for (const read of reads) {
       if (names === undefined) this.#all.add(read);

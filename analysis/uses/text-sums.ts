@@ -1,15 +1,15 @@
 import type { SyntaxNode } from '@lezer/common';
 
-/** What additions and strings look like in a language. */
+/** The syntax of additions and strings in a language. */
 export interface SumSyntax {
   isString(node: SyntaxNode): boolean;
-  /** Without the parentheses around them. Undefined if the expression is no addition. */
+  /** Without the parentheses around them. Undefined if the expression is not an addition. */
   operandsOf(node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | undefined;
 }
 
 /**
- * The sums of a file that contain a string, by their place. Each operand of `a + b + c` asks about the sum beside it,
- * so without this, a long sum would be searched once for each of its operands.
+ * The sums of a file that contain a string, by their place. The check of each operand of `a + b + c` needs
+ * the sum next to it, so without this cache, a long sum would be searched once for each of its operands.
  */
 const known = new WeakMap<object, Map<string, boolean>>();
 
@@ -17,7 +17,7 @@ const known = new WeakMap<object, Map<string, boolean>>();
 export function containsString(file: object, expression: SyntaxNode, syntax: SumSyntax): boolean {
   const answers = known.get(file) ?? new Map<string, boolean>();
   known.set(file, answers);
-  // `a + b + c` is nested on its left side, as deeply as it is long.
+  // `a + b + c` is nested on its left side, one level per operand.
   const sums: { readonly key: string; readonly right: SyntaxNode }[] = [];
   let node = expression;
   let found: boolean | undefined;

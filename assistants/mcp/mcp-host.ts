@@ -1,7 +1,7 @@
-import type { AssistantHost, SecretToRequest } from '../assistant-host.ts';
+import type { AssistantHost, SecretToRequest } from '../host/assistant-host.ts';
 import type { SecureField } from '../secure-field/secure-field.ts';
 
-/** What the tools need outside the editor, where the user types values on a page of their own. */
+/** The host's interface outside the editor, where the user types values on a separate page. */
 export interface McpHost extends Omit<AssistantHost, 'requestSecret'> {
   /** Opens the page for a value. @throws AssistantError if nothing can be stored */
   openField(request: SecretToRequest): Promise<SecureField>;

@@ -1,13 +1,13 @@
 import { inputRequired, inputResponse } from '@modelcontextprotocol/server';
-import type { SecretOutcome, SecretToRequest } from '../assistant-host.ts';
-import { AssistantError } from '../assistant-error.ts';
+import type { SecretOutcome, SecretToRequest } from '../host/assistant-host.ts';
+import { AssistantError } from '../host/assistant-error.ts';
 import type { SecureField } from '../secure-field/secure-field.ts';
 import type { McpHost } from './mcp-host.ts';
 
 /** Clients end a call after a minute at the latest; the model can then call again. In milliseconds. */
 const longestWait = 45_000;
 
-/** More pages at once would be noise in which people overlook what they are asked. */
+/** With more pages at once, users might overlook what they are asked for. */
 const mostPages = 3;
 
 interface Conversation {
@@ -79,7 +79,7 @@ export class SecretRequests {
       );
   }
 
-  /** Also known while it is being opened, so that a second call at the same time opens no second page. */
+  /** Set before the page is open, so that a concurrent call does not open a second page. */
   #openField(request: SecretToRequest): Promise<SecureField> {
     const opened = this.#host.openField(request);
     this.#open.set(request.name, opened);

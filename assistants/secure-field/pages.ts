@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { visible } from '../../contracts/visible-text.ts';
 
-/** Everything that the form shows. All texts may come from others and are escaped. */
+/** Everything that the form shows. All strings may be untrusted, and are escaped. */
 export interface FieldText {
   /** The vault's URL. */
   readonly vault: string;

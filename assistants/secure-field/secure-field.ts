@@ -1,11 +1,11 @@
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { limits } from '../../contracts/secret.ts';
-import { isAssistantError } from '../assistant-error.ts';
-import type { SecretOutcome } from '../assistant-host.ts';
+import { isAssistantError } from '../host/assistant-error.ts';
+import type { SecretOutcome } from '../host/assistant-host.ts';
 import { type FieldText, fieldPage, finalPage, pageHeaders } from './pages.ts';
 
-/** What the page shows, and what it does with the value. */
+/** The content of the page, and the function that saves the value. */
 export interface FieldOptions extends Omit<FieldText, 'code' | 'csrf' | 'problem'> {
   /** Stores the value. The message of an AssistantError is shown to the user, who can try again. */
   readonly save: (value: string) => Promise<void>;
@@ -15,9 +15,9 @@ export interface FieldOptions extends Omit<FieldText, 'code' | 'csrf' | 'problem
   readonly lifetime: number;
 }
 
-/** A page on this machine, on which the user types one value once. */
+/** A page on this machine on which the user types a single value. */
 export interface SecureField {
-  /** Whoever knows it can open the page first, so only the user's browser may get it. */
+  /** Anyone who knows it could open the page first, so it must reach only the user's browser. */
   readonly url: string;
   /** Also on the page, so that the user can tell which request it belongs to. */
   readonly code: string;
@@ -26,7 +26,7 @@ export interface SecureField {
   close(): void;
 }
 
-/** Bytes that a form can need for a value: each byte as `%XX`, and the other fields. */
+/** The maximum size of the form in bytes: each byte of the value as `%XX`, plus the other fields. */
 const longestBody = limits.valueBytes * 3 + 4096;
 
 /**

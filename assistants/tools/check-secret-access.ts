@@ -1,4 +1,4 @@
-import type { RunTool } from '../assistant-host.ts';
+import type { RunTool } from '../host/assistant-host.ts';
 import { lookAlike } from './look-alike.ts';
 import { catalogOf, namedAgent } from './named-agent.ts';
 

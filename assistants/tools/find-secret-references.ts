@@ -1,4 +1,4 @@
-import type { RunTool } from '../assistant-host.ts';
+import type { RunTool } from '../host/assistant-host.ts';
 
 /** More results would fill the model's context without helping it. */
 const most = 200;

@@ -1,4 +1,4 @@
-import type { RunTool } from '../assistant-host.ts';
+import type { RunTool } from '../host/assistant-host.ts';
 import { catalogOf, namedAgent } from './named-agent.ts';
 
 /** Descriptions stay out, because other people wrote them and the model might take them for instructions. */

@@ -1,6 +1,6 @@
 import type { AgentCatalog } from '../../contracts/catalog.ts';
-import type { AssistantHost } from '../assistant-host.ts';
-import { AssistantError } from '../assistant-error.ts';
+import type { AssistantHost } from '../host/assistant-host.ts';
+import { AssistantError } from '../host/assistant-error.ts';
 
 /** Returns the given agent's id, or that of the only agent in the workspace. @throws AssistantError */
 export async function namedAgent(given: string | undefined, host: AssistantHost): Promise<string> {

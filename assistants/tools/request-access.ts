@@ -1,5 +1,5 @@
-import type { RunTool } from '../assistant-host.ts';
-import { AssistantError } from '../assistant-error.ts';
+import type { RunTool } from '../host/assistant-host.ts';
+import { AssistantError } from '../host/assistant-error.ts';
 import { catalogOf, namedAgent } from './named-agent.ts';
 
 export const requestAccess: RunTool<'request_access'> = async (

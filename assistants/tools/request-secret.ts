@@ -1,7 +1,7 @@
 import { limits } from '../../contracts/secret.ts';
 import { steersPrograms } from '../../contracts/variable-name.ts';
-import { AssistantError, notInSchema } from '../assistant-error.ts';
-import type { RunTool } from '../assistant-host.ts';
+import { AssistantError, notInSchema } from '../host/assistant-error.ts';
+import type { RunTool } from '../host/assistant-host.ts';
 
 /** Prompts and commands contain the name, so only the name of a variable is accepted, whatever the client checks. */
 export const requestSecret: RunTool<'request_secret'> = async ({ name, purpose }, host, signal) => {

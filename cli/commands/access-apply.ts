@@ -34,7 +34,7 @@ export const addAccessApply: AddCommand = (program, host, done) => {
     await requireUnread(vault, plan);
     host.note(describePlan(plan));
     await confirm(host, `Make these changes: ${countsOf(plan)}?`, yes);
-    // Someone may have read a secret while the question was open.
+    // A secret may have been read while the confirmation was pending.
     await requireUnread(vault, plan);
     const changed = await apply(vault, plan);
     return { json: changed, text: `Done: ${countsOf(plan)}.` };

@@ -39,7 +39,7 @@ export const mostChanges = 500;
 export const addAccessPlan: AddCommand = (program, host, done) => {
   const command = commandGroup(program, 'access', 'which agents can read which secrets')
     .command('plan')
-    .description('write the change of access that a report suggests; changes nothing')
+    .description('write a plan of the access changes that a report suggests, without making them')
     .argument(...pathsArgument)
     .requiredOption('--out <file>', 'write the plan to this file; overwrites the file')
     .addOption(unreadDaysOption())
@@ -78,7 +78,7 @@ export const addAccessPlan: AddCommand = (program, host, done) => {
 function nextStep({ changes, logSince }: AccessPlan, out: string): string {
   if (changes.length > 0)
     return `Wrote the plan to ${visible(out)}. Review it, then run: agent-secrets access apply ${visible(out)}`;
-  const log = logSince === undefined ? '' : ` The audit log is known since ${visible(logSince)}.`;
+  const log = logSince === undefined ? '' : ` The audit log covers the time since ${visible(logSince)}.`;
   return `Wrote an empty plan to ${visible(out)}.${log}`;
 }
 
@@ -94,7 +94,7 @@ function requireRights({ role, rights }: Identity, unreadDays: number): void {
     );
 }
 
-/** Only account admins can see the setting. For others, the vault decides when the plan is applied. */
+/** Only account admins can see this setting. For others, the vault decides when the plan is applied. */
 async function requireMayGrant(vault: VaultClient, { accountId, rights }: Identity): Promise<void> {
   if (!rights.includes('account:write') || !(await vault.account(accountId)).secondApprover) return;
   throw new CliError(

@@ -80,7 +80,7 @@ const addSecondApprover: AddCommand = (group, host, done) => {
 const addAssistants: AddCommand = (group, host, done) => {
   const command = group
     .command('assistants')
-    .description("let AI assistants use the tools of Agent Secrets on behalf of users, or don't")
+    .description('allow AI assistants to use the tools of Agent Secrets on behalf of users, or forbid it')
     .addArgument(new Argument('<state>', 'the new setting').choices(['on', 'off']));
   connectedCommand(command, host, done, async ({ vault, accountId }, [state]) => {
     const { revision } = await vault.account(accountId);
@@ -92,7 +92,7 @@ const addAssistants: AddCommand = (group, host, done) => {
 const addEnvironments: AddCommand = (group, host, done) => {
   const command = group
     .command('environments')
-    .description('name the environments that the suffixes of secrets stand for; `none` removes them')
+    .description('set the environments and the suffixes of their secret names; `none` removes them')
     .argument('<rule...>', 'each environment with its suffix, such as sandbox=_sandbox live=_live');
   connectedCommand(command, host, done, async ({ vault, accountId }, rule) => {
     const environments = environmentsIn(rule);

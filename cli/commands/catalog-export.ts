@@ -83,8 +83,9 @@ function namesOnly({ agentId, agentName, complete, secrets }: AgentCatalog): Age
 }
 
 function secretNamesOnly(secret: CatalogSecret): CatalogSecret {
-  const { name, kind, fields, description, access, updatedAt, deprecated, expiresOn, rotateBy } = secret;
-  const later = withoutUndefined({ deprecated, expiresOn, rotateBy });
+  const { name, kind, fields, description, access, updatedAt, deprecated } = secret;
+  const { expiresOn, rotateBy, rotateEveryDays } = secret;
+  const later = withoutUndefined({ deprecated, expiresOn, rotateBy, rotateEveryDays });
   return { name, kind, fields, description, access, updatedAt, ...later };
 }
 

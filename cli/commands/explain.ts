@@ -59,7 +59,7 @@ async function openFile(given: string, options: ExplainOptions, host: CliHost) {
   const { analyzer, workspace, settings } = openAnalyzed([given], host, () => true);
   const source = workspace.read(absolute);
   if (source === undefined) {
-    throw new CliError(`${given} cannot be analyzed. Name a file of Python, JavaScript, TypeScript or JSON.`);
+    throw new CliError(`${given} cannot be analyzed. Pass a Python, JavaScript, TypeScript or JSON file.`);
   }
   const file = analyzer.parse(source);
   const agent = workspace.agentOf(absolute);

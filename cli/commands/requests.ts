@@ -83,7 +83,7 @@ const addCreate: AddCommand = (group, host, done) => {
     .description('request access to a secret for an agent')
     .argument('<secret>', 'its name')
     .requiredOption('--agent <agent>', 'the agent that needs it')
-    .option('--new', 'also if no secret has this name yet: an admin answers by creating it')
+    .option('--new', 'request a secret that does not exist yet; an admin approves the request by creating it')
     .option('--reason <text>', 'reason for the request; admins can read it')
     .option('--place <file:line>', 'place in the code that reads it, such as functions/pay.py:12');
   connectedCommand<CreateOptions>(command, host, done, async ({ vault }, [secretName = ''], options) => {

@@ -37,7 +37,7 @@ export interface CliHost {
   readonly loadVault: () => VaultModule;
   /** Loaded when a file first appears to contain a credential. May throw if the detector is not installed. */
   readonly loadDetector: () => DetectorModule;
-  /** Looks at thousands of files at once. Absent in tests. */
+  /** Scans thousands of files at once. Absent in tests. */
   readonly scanFiles?: ScanFiles;
   /** The Model Context Protocol, which only assistants need. */
   readonly loadMcp: () => McpModule;

@@ -23,7 +23,7 @@ const noConnection = new Set([
 ]);
 
 /**
- * Says why a connection to a host failed and what to do, for causes that the user's own settings can fix.
+ * Explains why a connection to a host failed and what to do, for causes that the user's own settings can fix.
  * Never repeats the credentials of the proxy.
  */
 export function explainFailure(error: unknown, host: string, proxy?: Proxy): string | undefined {

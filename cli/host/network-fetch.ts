@@ -2,7 +2,7 @@ import { VaultError } from '../../vault-client/index.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the vault's client and the sign-in send. */
+/** The `fetch` of the vault's client and the sign-in. */
 export interface RequestInit {
   readonly method: string;
   readonly headers: Record<string, string>;

@@ -29,7 +29,7 @@ export function waitBeforeRetry(
   if (asked !== undefined) {
     return asked <= longestWait && [429, 502, 503, 504].includes(error.statusCode) ? asked : undefined;
   }
-  // Without that header, 503 means that the vault is sealed, and 429 that the limit lasts.
+  // Without that header, 503 means that the vault is sealed, and 429 that the limit will not reset soon.
   return [502, 504].includes(error.statusCode) ? shortestWait * 2 ** (attempt - 1) : undefined;
 }
 

@@ -5,10 +5,10 @@ import { flags, type ScanAnswer, type ScanFiles } from '../../review/index.ts';
 
 /** More threads take more memory than they save time. */
 const mostThreads = 4;
-/** Small enough that all threads end at about the same time. */
+/** Small enough that all threads finish at about the same time. */
 const filesPerTask = 200;
 
-/** Looks at files in threads that run `program`, the bundle of `review/files/scan-worker.ts`. */
+/** Scans files in threads that run `program`, the bundle of `review/files/scan-worker.ts`. */
 export function scanInThreads(program: string): ScanFiles {
   return async (files, readers, report) => {
     // Otherwise, Node lets the heap grow to four times the size before it frees what is not used any more.
@@ -32,7 +32,7 @@ export function scanInThreads(program: string): ScanFiles {
           reportAnswer(task, answer, report);
           next();
         });
-        // The command looks at the files that are left out itself.
+        // The command itself scans the omitted files.
         thread.on('error', () => undefined);
         thread.on('exit', () => resolve());
         next();
@@ -58,6 +58,7 @@ function reportAnswer(
     if (has(flags.isRead))
       report(file, {
         mayMatter: has(flags.mayMatter),
+        mayReadVariables: has(flags.mayReadVariables),
         mayReadSecrets: has(flags.mayReadSecrets),
         loadsVariables: has(flags.loadsVariables),
         words: has(flags.isWide) ? undefined : words.subarray(start, end),

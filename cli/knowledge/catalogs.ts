@@ -25,9 +25,9 @@ export async function chooseCatalogs(options: CatalogOptions, host: CliHost): Pr
 /** Catalogs, and where they come from. */
 export interface CatalogSource {
   readonly catalogs: Catalogs;
-  /** Undefined for a vault, whose answers are current. */
+  /** Undefined for a vault, whose data is always current. */
   readonly snapshot?: {
-    /** As the user named it. */
+    /** As given by the user. */
     readonly file: string;
     readonly asOf: string;
   };

@@ -22,8 +22,8 @@ export function scrubArguments(sentence: string): string {
 }
 
 /**
- * Untrusted text that gives no commands to a pipeline's runner, which executes `##[…]` and `##vso[…]` anywhere
- * in a line.
+ * Makes untrusted text safe for a pipeline's runner, which executes `##[…]` and `##vso[…]` anywhere in a
+ * line.
  */
 export function withoutCommands(text: string): string {
   return text.replaceAll(/(##(?:vso)?)\[/gi, String.raw`$1\u{5b}`);

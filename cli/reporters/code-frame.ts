@@ -17,7 +17,7 @@ const aboutCredentials: ReadonlySet<string> = new Set(
   rules.filter(({ needs }) => needs === 'detector').map(({ id }) => id),
 );
 
-/** Parsing more takes seconds, and no one reads that many frames. */
+/** Parsing more would take seconds, and no one reads that many frames. */
 const mostText = 3_000_000;
 
 export type FrameOf = (place: Omit<ReportedPlace, 'message'>) => CodeFrame | undefined;
@@ -99,7 +99,7 @@ function spanOf(place: Omit<ReportedPlace, 'message'>, lines: readonly Span[]): 
   return { start: offset(place.line, place.column), end: offset(place.endLine, place.endColumn) };
 }
 
-/** What is shown for a part of a line. */
+/** The text shown for a part of a line. */
 interface Cell extends Span {
   readonly shown: string;
   readonly width: number;

@@ -44,7 +44,7 @@ const levels = {
 /** The runner shows only this many annotations of each level for a step. */
 const mostOfLevel = 10;
 
-/** Prints the worst first. Without place for all of them, the last notice says how many are missing. */
+/** Prints the worst first. If there are too many, the last notice shows how many are missing. */
 function print(annotations: readonly Annotation[]): string {
   const by = (wanted: Level): readonly Annotation[] => annotations.filter(({ level }) => level === wanted);
   const errors = by('error').slice(0, mostOfLevel);

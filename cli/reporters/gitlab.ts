@@ -9,7 +9,7 @@ import { accessWords, headings, patternsOf, rulesOf } from './words.ts';
 
 type GitLabSeverity = 'critical' | 'info' | 'major' | 'minor';
 
-/** What an entry of GitLab's report is made of. */
+/** The parts of an entry in GitLab's report. */
 interface Entry extends Pick<ReportedFinding, 'agentId' | 'names' | 'path' | 'rule'> {
   readonly severity: GitLabSeverity;
   readonly description: string;
@@ -17,7 +17,9 @@ interface Entry extends Pick<ReportedFinding, 'agentId' | 'names' | 'path' | 'ru
   readonly endLine?: number;
 }
 
-/** A Code Quality report of GitLab. It compares fingerprints, so they survive when lines move. */
+/**
+ * A Code Quality report for GitLab. GitLab compares fingerprints, so they must not change when lines move.
+ */
 export const gitlab: FindingsReporter = {
   findings: ({ findings }) => print(findings.map(ofFinding)),
   changes: (report) => print([...report.new.map(ofFinding), ...ofChanges(report)]),

@@ -65,7 +65,7 @@ function uncheckedSuite({ unchecked = [], failed = [] }: Partial<AnyReport>): re
   return cases.length === 0 ? [] : [{ name: 'Not checked', cases }];
 }
 
-/** In the order of the other formats. The changes of the catalog are no tests. */
+/** In the order of the other formats. Changes of the catalog are not tests. */
 function changeSuites({ needs, new: added, dynamic, suppressions, gone }: ReportedChange): readonly Suite[] {
   const suites: readonly Suite[] = [
     {
@@ -108,7 +108,7 @@ function changeSuites({ needs, new: added, dynamic, suppressions, gone }: Report
   return suites.filter(({ cases }) => cases.length > 0);
 }
 
-/** Like the exit code, only findings fail. Missing access that they do not report is handled or suppressed. */
+/** Like the exit code, only findings fail. Missing access without a finding is handled or suppressed. */
 const outcomes = {
   granted: 'passed',
   missing: 'skipped',
@@ -147,7 +147,11 @@ function suiteElement({ name, cases }: Suite, id: number, timestamp: string): El
       time: '0',
     },
     children: [
-      { name: 'properties' },
+      // The schema of Jenkins allows no empty list, and that of the Ant task requires a list.
+      {
+        name: 'properties',
+        children: [{ name: 'property', attributes: { name: 'tool', value: 'agent-secrets' } }],
+      },
       ...cases.map((one) => caseElement(one, met)),
       { name: 'system-out' },
       { name: 'system-err' },

@@ -37,7 +37,7 @@ function plain(words: string): string {
 
 /** Cannot occur in visible text. */
 const gap = '\0';
-/** The starts of what is recognized, up to where it is interrupted. */
+/** The start of each recognized construct, up to the point of interruption. */
 const recognized = /[@#$]|:(?=\S)|!(?=\w)|\bwww(?=\.)|\bgh(?=-\d)/gi;
 
 function interrupted(start: string): string {

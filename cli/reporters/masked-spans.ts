@@ -6,11 +6,11 @@ import { languageOf, type Span } from '../../analysis/index.ts';
 export interface Masked {
   /** Sorted, without overlaps. */
   readonly hidden: readonly Span[];
-  /** Syntax errors: what is a string around them is uncertain. They can be empty. */
+  /** Syntax errors: it is uncertain which text around them is a string. They can be empty. */
   readonly broken: readonly Span[];
 }
 
-/** What `spansToMask` needs of a syntax tree. */
+/** The part of a syntax tree that `spansToMask` needs. */
 type Parser = typeof python;
 type Node = ReturnType<Parser['parse']>['topNode'];
 

@@ -6,7 +6,7 @@ import { visible } from '../../contracts/visible-text.ts';
 import { CliError } from '../host/cli-error.ts';
 import type { CliHost } from '../host/cli-host.ts';
 
-/** Returns where the text will be, which is behind the symbolic links of the file and its folders. */
+/** Returns the path to write to, with the symbolic links of the file and its folders resolved. */
 export function finalPath(file: string, cwd: string): string {
   const absolute = path.resolve(cwd, file);
   try {

@@ -58,7 +58,7 @@ export interface SuppressedFinding {
   readonly reason: string;
 }
 
-/** What a change does, and what could not be checked. */
+/** The effects of a change, and everything that could not be checked. */
 export type ReportedChange = ChangeReport & Partial<Unchecked>;
 
 export type AnyReport = FindingsReport | ReportedChange;
@@ -73,7 +73,10 @@ export interface ReporterOptions {
   readonly version?: string;
   /** ISO 8601, UTC. */
   readonly now?: () => string;
-  /** Returns the text of a reported file in the checked state. Without it, reports have no code frames. */
+  /**
+   * Returns the text of a reported file in the checked state. Without this function, reports have no code
+   * frames.
+   */
   readonly sourceOf?: (path: string) => string | undefined;
 }
 

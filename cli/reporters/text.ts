@@ -149,7 +149,7 @@ function findingsSummary(report: FindingsReport): string {
   return `${found.slice(0, -1)}${restOf(report)}`;
 }
 
-/** What the result says nothing about. */
+/** Everything that the result does not cover. */
 function restOf({ unchecked = [], failed = [] }: Partial<AnyReport>): string {
   const parts = [
     ...(unchecked.length > 0 ? [namesUnchecked(unchecked.length)] : []),
@@ -229,7 +229,7 @@ function clean(words: string): string {
   return withoutCommands(visible(words));
 }
 
-/** The start of a line, which may go on with `:`. GitHub's runner executes lines that start with `::`. */
+/** The start of a line, which `:` may follow. GitHub's runner executes lines that start with `::`. */
 function safeStart(words: string): string {
   return clean(words).replace(/^(\s*):/, '$1./:');
 }

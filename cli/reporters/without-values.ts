@@ -2,8 +2,8 @@ import { isCredential, shownName } from '../../analysis/index.ts';
 import type { FindingsReport, FindingsReporter, ReportedChange } from './report.ts';
 
 /**
- * Reports contain names and reasons as they are written in the code, which could be values by mistake. Hides
- * those in every format.
+ * Reports quote names and reasons from the code, which could be values by mistake. Hides such values in every
+ * format.
  */
 export function withoutValues<T extends FindingsReporter>(reporter: T): T & FindingsReporter {
   return {
@@ -41,7 +41,7 @@ function withShownReason<T extends { readonly reason: string }>(one: T): T {
   return { ...one, reason: shownReason(one.reason) };
 }
 
-/** Long and with digits, such as a key or a hash. */
+/** Long text with digits, such as a key or a hash. */
 const keyLike = /(?=[\w+/=~-]*\d)(?=[\w+/=~-]*[a-z])[\w+/=~-]{24,}/i;
 
 function shownReason(reason: string): string {

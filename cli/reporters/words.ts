@@ -38,7 +38,7 @@ export const catalogWords: Readonly<Record<CatalogChange['change'], string>> = {
   changed: 'changed',
 };
 
-/** The possible names of a read, such as `payment_*`. Names that are not known at all can be any. */
+/** The possible names of a read, such as `payment_*`. A completely unknown name can be any name. */
 export function patternsOf({ patterns }: Pick<DynamicRead, 'patterns'>): string {
   return patterns.length === 0 ? 'any name' : patterns.join(', ');
 }
@@ -47,7 +47,7 @@ export function rulesOf({ rules }: Pick<NewSuppression, 'rules'>): string {
   return rules.length === 0 ? 'all rules' : rules.join(', ');
 }
 
-/** What to do about access that is no longer used. */
+/** Advice about access that is no longer used. */
 export function revokeWords({ mayRevoke }: Pick<GoneAccess, 'mayRevoke'>): string {
   return mayRevoke ? 'the access can be revoked' : 'a dynamic read may still need the access';
 }
@@ -58,7 +58,7 @@ export function baseWords({ name, commit }: ComparedState): string {
   return short === '' || commit.startsWith(name) ? name : `${name} (${short})`;
 }
 
-/** What a change does, in one phrase. Empty if it does nothing that a report shows. */
+/** The effects of a change, in one phrase. Empty if a report would show nothing. */
 export function changeSummary(report: ChangeReport): string {
   const { needs, dynamic, suppressions, gone, catalog } = report;
   const parts = [
@@ -75,7 +75,7 @@ export function changeSummary(report: ChangeReport): string {
     .join(', ');
 }
 
-/** A position in a notebook as its users see it, with a space before it; empty for any other file. */
+/** A position in a notebook as users see it, with a leading space; empty for any other file. */
 export function cellWords({ cell }: { readonly cell?: ReportedCell }): string {
   return cell === undefined ? '' : ` (cell ${cell.number}, line ${cell.line})`;
 }

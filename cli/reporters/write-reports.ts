@@ -47,7 +47,7 @@ function onDisk(cwd: string): (reported: string) => string | undefined {
   return (reported) => {
     const file = path.resolve(cwd, reported);
     try {
-      // A pipe would block until someone writes to it.
+      // A pipe would block until another process writes to it.
       return statSync(file).isFile() ? decodeSource(readFileSync(file), TextDecoder) : undefined;
     } catch {
       return undefined;

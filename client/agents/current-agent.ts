@@ -134,7 +134,7 @@ export class CurrentAgent {
     // After quick switches between files, show the agent of the last file, not the one whose response arrived
     // last.
     if (editor !== vscode.window.activeTextEditor) return;
-    // The button above the editor is only shown where it can do something.
+    // Shows the button above the editor only where it has an effect.
     void vscode.commands.executeCommand(
       'setContext',
       'agentSecrets.fileHasAgent',

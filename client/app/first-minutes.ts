@@ -5,12 +5,13 @@ import type { VaultSession } from '../session/vault-session.ts';
 /** The steps of the walkthrough, and the commands that complete them. */
 const steps = {
   signIn: [],
-  secrets: [ids.revealSecret],
+  secrets: [ids.showInSecretsView],
   fix: [
     ids.explainReference,
     ids.grantToAgent,
     ids.moveToVault,
     ids.insertSnippet,
+    ids.secretsOfFile,
     ids.copySnippet,
     ids.copyName,
     ids.fixPlace,
@@ -29,12 +30,13 @@ const steps = {
 type Step = keyof typeof steps;
 
 const memoryKey = 'firstMinutes';
-/** How long the editor takes to read the steps of a walkthrough that it shows, in milliseconds. */
+/** How long the editor takes to read the steps of an open walkthrough, in milliseconds. */
 const readingMs = 1_000;
 
 /**
- * Ticks the steps of the walkthrough that the user has done without it. The editor only notices a context key that
- * becomes true while the walkthrough is open, so the keys are set for a moment whenever one may have opened.
+ * Checks off the steps of the walkthrough that the user has already completed. The editor only notices a
+ * context key that becomes true while the walkthrough is open, so the keys are set for a moment whenever one
+ * may have opened.
  */
 export class FirstMinutes {
   readonly #memory: vscode.Memento;
@@ -47,7 +49,7 @@ export class FirstMinutes {
     this.#done = new Set(Array.isArray(stored) ? stored.filter((step) => typeof step === 'string') : []);
     this.#subscriptions = [
       session.onDidChange(() => session.state.kind === 'ready' && this.#did(['signIn'])),
-      // A walkthrough has no input that extensions know.
+      // Extensions cannot see the input of a walkthrough.
       vscode.window.tabGroups.onDidChangeTabs(
         ({ opened }) => opened.some(({ input }) => input === undefined) && this.#tickWhenRead(),
       ),

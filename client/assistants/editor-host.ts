@@ -18,7 +18,7 @@ interface HostSession {
   catalog(agentId: string): Promise<CatalogState>;
 }
 
-/** What the user is asked for. */
+/** The value that the user is asked for. */
 export interface ValueToAsk extends SecretToRequest {
   /** Whether the value replaces a stored one. */
   readonly replaces: boolean;
@@ -39,7 +39,7 @@ export interface EditorHostParts {
 
 const changing: ReadonlySet<ToolName> = new Set(['request_access', 'request_secret']);
 
-/** What the tools need, from the language server and the signed-in user's vault. */
+/** The tools' host, based on the language server and the signed-in user's vault. */
 export function createEditorHost(parts: EditorHostParts): AssistantHost {
   const { session, code, nearest, reportBug } = parts;
   /** The editor has one input box: further requests wait for the current one. */

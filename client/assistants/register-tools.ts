@@ -17,7 +17,7 @@ export function registerTools(app: App): vscode.Disposable[] {
     nearest: (name, names) => app.languageClient.nearest(name, names),
     code: {
       uses: (agentId) => app.languageClient.usesSoon(agentId),
-      findings: (agentId) => app.languageClient.allFindings(agentId),
+      findings: (agentId) => app.languageClient.findingsSoon(agentId),
       pathOf: workspacePath,
       find: findInWorkspace,
     },
@@ -59,10 +59,10 @@ async function confirmRequest({ currentAgent }: App, input: unknown) {
   const agents = (await currentAgent.all()).map(({ agentId }) => agentId).join(', ');
   const agent = isText(input['agent']) ? input['agent'] : agents;
   const sentence = vscode.l10n.t(
-    'An assistant asks the account admins in your name to give "{0}" access to "{1}". It gives this reason: “{2}”',
+    'An assistant asks the account admins on your behalf to give "{0}" access to "{1}". The assistant’s reason: "{2}"',
     ...[agent, input['name'], input['reason']].map(quoted),
   );
-  const place = isText(input['place']) ? [`“${quoted(input['place'])}”`] : [];
+  const place = isText(input['place']) ? [`"${quoted(input['place'])}"`] : [];
   return {
     confirmationMessages: {
       title: vscode.l10n.t('Request Access?'),
@@ -78,7 +78,7 @@ async function askAsAssistant(
   if (replaces && !(await confirmsReplacement(name))) return undefined;
   return askForValue(vscode.l10n.t('An Assistant Asks for the Value of {0}', name), isUsableValue, {
     prompt: vscode.l10n.t(
-      'The value goes straight to the vault; the assistant never sees it. The assistant says why it asks: “{0}”',
+      'The value goes straight to the vault; the assistant never sees it. The assistant’s reason: "{0}"',
       quoted(purpose),
     ),
     ...(signal && { signal }),

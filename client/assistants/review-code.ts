@@ -16,10 +16,10 @@ export interface AnalyzedCode {
   find(path: string): Promise<string | undefined>;
 }
 
-/** How often incomplete results are requested again. Each time, `uses` waits. */
+/** How often incomplete results are requested again. `uses` waits each time. */
 const attempts = 10;
 
-/** What the analysis finds below the paths; everywhere if there are none. @throws AssistantError */
+/** References and findings below the paths; without paths, everywhere. @throws AssistantError */
 export async function reviewCode(
   code: AnalyzedCode,
   agentIds: readonly string[],

@@ -23,8 +23,8 @@ const quietMs = 150;
 const chosenKey = 'changes.base';
 
 /**
- * What the branch changes. Reviews only while someone looks, and never in an untrusted workspace: the settings of
- * an untrusted repository can make Git run programs.
+ * What the branch changes. Reviews only while the result is visible, and never in an untrusted workspace,
+ * because the settings of a repository can make Git run programs.
  */
 export class BranchReview implements vscode.Disposable {
   readonly #parts: BranchReviewParts;

@@ -72,7 +72,7 @@ function shown(node: ChangeRowNode): Shown {
         label: `${node.agentName} → ${node.row.name}`,
         parts: [accessLabel(node.row.access), node.row.label],
         icon: accessIcons[node.row.access],
-        // Menus depend on the same words as for names that need attention.
+        // The menus use the same context values as those of names that need attention.
         context: accessContexts[node.row.access],
       };
     case 'findings':
@@ -96,7 +96,7 @@ function shown(node: ChangeRowNode): Shown {
     }
     case 'gone': {
       const { name, mayRevoke, label } = node.row;
-      const advice = mayRevoke ? [] : [vscode.l10n.t('may still be read by a dynamic name')];
+      const advice = mayRevoke ? [] : [vscode.l10n.t('a dynamic read may still use it')];
       const icon = new vscode.ThemeIcon('circle-slash');
       return { label: `${node.agentName} → ${name}`, parts: [...advice, label], icon, context: 'gone' };
     }

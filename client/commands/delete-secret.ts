@@ -4,7 +4,8 @@ import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { placeLines } from '../common/place-lines.ts';
 import { translate } from '../common/translate.ts';
 import { confirms } from '../panels/confirm.ts';
-import { placeLabel } from '../panels/evidence.ts';
+import { placeLabel, usesOfWorkspace } from '../panels/evidence.ts';
+import { placesOfChoices } from '../panels/evidence-on-secret.ts';
 import { lastReadOf } from '../session/last-read.ts';
 import type { SignedIn } from '../session/session-state.ts';
 import { relativeAge } from '../../contracts/relative-age.ts';
@@ -49,7 +50,7 @@ async function secretsToDelete(
   names: readonly string[],
 ): Promise<readonly { readonly impact: DeletionImpact; readonly etag: string }[]> {
   const { vault, accountId } = signedIn;
-  const agentNames = await agentNamesOf(signedIn);
+  const [agentNames, uses] = await Promise.all([agentNamesOf(signedIn), usesOfWorkspace(app)]);
   const knowsReads = app.session.may('audit:read');
   return Promise.all(
     names.map(async (name) => {
@@ -61,7 +62,13 @@ async function secretsToDelete(
       const agents = agentIds.map((agentId) => agentNames.get(agentId) ?? agentId);
       return {
         etag,
-        impact: { name, agents, lastRead: lastRead && lastRead.at, places: places.map(placeLabel) },
+        impact: {
+          name,
+          agents,
+          lastRead: lastRead && lastRead.at,
+          places: places.map(placeLabel),
+          maybe: placesOfChoices({ name, agentIds }, uses).map(placeLabel),
+        },
       };
     }),
   );

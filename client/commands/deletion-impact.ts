@@ -2,15 +2,17 @@ import type { Translate } from '../../contracts/words.ts';
 import { placeLines, shorten } from '../common/place-lines.ts';
 import type { Done } from './one-by-one.ts';
 
-/** What is known about the users of a secret that is about to be deleted. */
+/** The known users of a secret that is about to be deleted. */
 export interface DeletionImpact {
   readonly name: string;
   /** Names of the agents on the access list. */
   readonly agents: readonly string[];
-  /** ISO 8601; `null` if the audit log contains no read, undefined if the user cannot know. */
+  /** ISO 8601; `null` if the audit log contains no read, undefined if the user cannot see the log. */
   readonly lastRead?: string | null | undefined;
   /** Labels of the locations in this workspace that read the secret. */
   readonly places: readonly string[];
+  /** Labels of the locations that may read it, because they choose a name at run time. */
+  readonly maybe: readonly string[];
 }
 
 interface Texts {
@@ -23,7 +25,7 @@ interface Texts {
 const mostAgents = 5;
 const mostSecrets = 12;
 
-/** What a deletion affects: in full for one secret, with one line each for several. */
+/** The effects of a deletion: in full for one secret, with one line each for several. */
 export function impactLines(impacts: readonly DeletionImpact[], texts: Texts): readonly string[] {
   const [first] = impacts;
   if (first && impacts.length === 1) return linesOfOne(first, texts);
@@ -41,13 +43,24 @@ export function deletedText({ succeeded, failures }: Done, t: Translate): string
     : t('$(check) {0} secrets deleted', count);
 }
 
-function linesOfOne({ agents, lastRead, places }: DeletionImpact, { t, ageOf }: Texts): readonly string[] {
+function linesOfOne(
+  { agents, lastRead, places, maybe }: DeletionImpact,
+  { t, ageOf }: Texts,
+): readonly string[] {
   return [
     readersLine(agents, t),
     ...(typeof lastRead === 'string' ? [t('Last read {0}', ageOf(lastRead))] : []),
     ...(lastRead === null ? [t('The audit log contains no read of it.')] : []),
-    ...placeLines(places, t),
+    ...(places.length > 0 || maybe.length === 0 ? placeLines(places, t) : []),
+    ...maybeLines(maybe, t),
   ];
+}
+
+function maybeLines(maybe: readonly string[], t: Translate): readonly string[] {
+  if (maybe.length === 0) return [];
+  const labels = maybe.map((place) => `• ${place}`);
+  const shown = shorten(labels, mostAgents, (count) => t('and {0} more', count));
+  return [t('Code that chooses a name at run time may read it here:'), ...shown];
 }
 
 function readersLine(agents: readonly string[], t: Translate): string {
@@ -58,12 +71,12 @@ function readersLine(agents: readonly string[], t: Translate): string {
     : t('{0} agents can read it: {1}', agents.length, names);
 }
 
-function lineOf({ name, agents, lastRead, places }: DeletionImpact, { t, ageOf }: Texts): string {
+function lineOf({ name, agents, lastRead, places, maybe }: DeletionImpact, { t, ageOf }: Texts): string {
   const parts = [
     agentsText(agents.length, t),
     ...(typeof lastRead === 'string' ? [t('last read {0}', ageOf(lastRead))] : []),
     ...(lastRead === null ? [t('never read')] : []),
-    placesText(places.length, t),
+    placesText(places.length, maybe.length > 0, t),
   ];
   return `• ${name} – ${parts.join(', ')}`;
 }
@@ -73,7 +86,8 @@ function agentsText(count: number, t: Translate): string {
   return count === 1 ? t('1 agent') : t('{0} agents', count);
 }
 
-function placesText(count: number, t: Translate): string {
+function placesText(count: number, isMaybe: boolean, t: Translate): string {
+  if (count === 0 && isMaybe) return t('maybe used in this workspace (dynamic)');
   if (count === 0) return t('not used in this workspace');
   return count === 1 ? t('1 place in this workspace') : t('{0} places in this workspace', count);
 }

@@ -52,7 +52,7 @@ async function choosePart(
   });
   const items = [
     item('owner', vscode.l10n.t('Owner'), vscode.l10n.t('The person or team to ask about it')),
-    item('labels', vscode.l10n.t('Labels'), vscode.l10n.t('Words by which it is found')),
+    item('labels', vscode.l10n.t('Labels'), vscode.l10n.t('Words to find it by')),
     item(
       'expiresOn',
       vscode.l10n.t('Expires on'),
@@ -61,7 +61,7 @@ async function choosePart(
     item(
       'rotateEveryDays',
       vscode.l10n.t('Rotate every … days'),
-      vscode.l10n.t('How often the value is to be replaced'),
+      vscode.l10n.t('How often to rotate the value'),
     ),
   ];
   return (await vscode.window.showQuickPick(items, { title: titleFor(names) }))?.part;
@@ -79,9 +79,7 @@ async function askFor(
     expiresOn: vscode.l10n.t(
       'The first day on which the value no longer works. Leave it empty to remove it.',
     ),
-    rotateEveryDays: vscode.l10n.t(
-      'Days after which the value is to be replaced. Leave it empty to remove it.',
-    ),
+    rotateEveryDays: vscode.l10n.t('Number of days between rotations. Leave it empty to remove it.'),
   };
   const placeholders: Readonly<Record<UpkeepPart, string>> = {
     owner: vscode.l10n.t('Payments team'),

@@ -27,7 +27,7 @@ export async function peekReferences(_: App, argument?: unknown): Promise<void> 
 }
 
 /** Selects the secret's row in the Secrets view. */
-export async function revealSecret(app: App, argument?: unknown): Promise<void> {
+export async function showInSecretsView(app: App, argument?: unknown): Promise<void> {
   const { currentAgent, view } = app;
   const agentId = secretOfAgentIn(argument)?.agentId ?? currentAgent.agent?.agentId;
   const name =

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app/app.ts';
 import { toRange } from '../common/show-places.ts';
-import type { AttentionNode, PlaceNode } from '../tree/attention.ts';
+import type { AttentionNode, PlaceNode, ProblemsNode } from '../tree/attention.ts';
 
 /** How long to wait until the opened file shows its findings, in milliseconds. */
 const patience = 5_000;
@@ -19,15 +19,15 @@ export async function fixPlace(_: App, argument?: unknown): Promise<void> {
   await vscode.commands.executeCommand('editor.action.quickFix');
 }
 
-/** The first place of a name, or the place itself. Rows are the only arguments of this command. */
+/** The first place of a row, or the place itself. Rows are the only arguments of this command. */
 function placeOf(argument: unknown): PlaceNode | undefined {
   if (!isRow(argument)) return undefined;
   return argument.type === 'place' ? argument : argument.places[0];
 }
 
-function isRow(argument: unknown): argument is AttentionNode | PlaceNode {
+function isRow(argument: unknown): argument is AttentionNode | ProblemsNode | PlaceNode {
   if (typeof argument !== 'object' || argument === null || !('type' in argument)) return false;
-  return argument.type === 'place' || argument.type === 'attention';
+  return argument.type === 'place' || argument.type === 'attention' || argument.type === 'problems';
 }
 
 /**

@@ -29,7 +29,7 @@ import { deleteSecret } from './delete-secret.ts';
 import { deprecateSecret } from './deprecate-secret.ts';
 import { editUpkeep } from './edit-upkeep.ts';
 import { explainReference, explainSilence } from './explain-at-cursor.ts';
-import { findReferences, peekReferences, revealSecret } from './find-secret.ts';
+import { findReferences, peekReferences, showInSecretsView } from './find-secret.ts';
 import { grantToAgent, revokeFromAgent } from './grant-and-revoke.ts';
 import { importSecrets } from './import-secrets.ts';
 import { moveLiteralToEnvironment, moveToVault } from './move-literal.ts';
@@ -76,6 +76,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.getStarted]: getStarted,
   [commandIds.importSecrets]: importSecrets,
   [commandIds.insertSnippet]: insertSnippet,
+  // The button above the editor, named for what it lists.
+  [commandIds.secretsOfFile]: insertSnippet,
   [commandIds.moveToEnvironment]: moveLiteralToEnvironment,
   [commandIds.moveToVault]: moveToVault,
   [commandIds.peekReferences]: peekReferences,
@@ -88,7 +90,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.dismissRequest]: dismissRequest,
   [commandIds.restartServer]: restartServer,
   [commandIds.restoreSecrets]: restoreSecrets,
-  [commandIds.revealSecret]: revealSecret,
+  [commandIds.showInSecretsView]: showInSecretsView,
   [commandIds.revokeFromAgent]: revokeFromAgent,
   [commandIds.showAccessMatrix]: openAccessMatrix,
   [commandIds.showSecret]: showSecret,

@@ -6,9 +6,9 @@ import type { SignedIn } from '../session/session-state.ts';
 const day = 86_400_000;
 
 /**
- * Issues a key for a person or an agent. The vault shows it only once, so it goes to the clipboard at the user's
- * choice and nowhere else: not to a page, a message or a file. A key that no one copied is revoked, because no one
- * could use it or would miss it.
+ * Issues a key for a person or an agent. The vault shows it only once, so it goes to the clipboard at the
+ * user's choice and nowhere else: not to a page, a message or a file. A key that was not copied is revoked,
+ * because no one can use it.
  */
 export async function issueKey(
   { vault, accountId }: SignedIn,
@@ -47,7 +47,9 @@ async function pickDays(title: string): Promise<number | undefined> {
 async function isCopied(token: string, name: string, owner: string): Promise<boolean> {
   const copy = vscode.l10n.t('Copy Key');
   const question = vscode.l10n.t('The key "{0}" for {1} was issued. It is available only now.', name, owner);
-  const detail = vscode.l10n.t('Copy it, and give it to its owner in a way that no one else can read.');
+  const detail = vscode.l10n.t(
+    'Copy it, and send it to its owner over a private channel. If you cancel, it is revoked.',
+  );
   if ((await vscode.window.showInformationMessage(question, { modal: true, detail }, copy)) !== copy)
     return false;
   try {

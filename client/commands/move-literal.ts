@@ -41,7 +41,7 @@ export async function moveLiteralToEnvironment(app: App, argument?: unknown): Pr
   if (!literal) return;
   if (literal.fields.length > 0) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('An environment secret is one text. Select the part that is the credential.'),
+      vscode.l10n.t('An environment secret is a single string. Select the part that is the credential.'),
     );
     return;
   }
@@ -123,7 +123,7 @@ function problemText(problem: LiteralProblem): string {
   const texts: Readonly<Record<LiteralProblem, string>> = {
     'no-literal': vscode.l10n.t('Put the cursor in the string that you want to move to the vault.'),
     'not-plain': vscode.l10n.t(
-      'Only a plain string literal can be moved: no escapes, no regular expression, and the whole string where several literals are joined.',
+      'Only an entire plain string literal can be moved: one without escapes that is not a regular expression or part of concatenated literals.',
     ),
     'select-part': vscode.l10n.t('Select the part of this string that is the credential.'),
   };

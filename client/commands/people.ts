@@ -5,8 +5,8 @@ import { askInOrder, textQuestion } from '../common/questions.ts';
 import { translate } from '../common/translate.ts';
 import { confirms } from '../panels/confirm.ts';
 import { roleLabel } from '../../contracts/role-label.ts';
-import type { PeopleAction } from '../../contracts/people-messages.ts';
-import type { Right } from '../../contracts/vault-api/identity.ts';
+import { isValidKey, type PeopleAction } from '../../contracts/people-messages.ts';
+import type { Right, TokenMetadata } from '../../contracts/vault-api/identity.ts';
 import type { PersonRole, User, UserChange } from '../../contracts/vault-api/users.ts';
 import type { SignedIn } from '../session/session-state.ts';
 import { issueKey } from './issue-key.ts';
@@ -20,7 +20,7 @@ const rights: Readonly<Record<PeopleAction, Right>> = {
   'revoke-older': 'tokens:write',
 };
 
-/** Does what the user chose in the People panel; `id` is that of the person or the key. */
+/** Runs the action that the user chose in the People panel; `id` identifies the person or the key. */
 export async function actOnPeople(app: App, action: PeopleAction, id: string | undefined): Promise<void> {
   const signedIn = await signedInVault(app, rights[action]);
   if (signedIn) await withErrorMessage(app, () => actions[action](signedIn, id ?? ''));
@@ -139,18 +139,41 @@ async function pickRole(name: string): Promise<PersonRole | undefined> {
 }
 
 async function revokeKey({ vault, accountId }: SignedIn, id: string): Promise<void> {
-  const token = (await vault.tokens(accountId, {})).find((one) => one.id === id);
+  const [tokens, me] = await Promise.all([vault.tokens(accountId, {}), vault.me()]);
+  const token = tokens.find((one) => one.id === id);
   if (!token) return;
   const question = vscode.l10n.t('Revoke the key "{0}"?', token.name);
-  const detail = vscode.l10n.t(
+  const consequence = vscode.l10n.t(
     'Programs and people that use it lose access immediately. This cannot be undone.',
   );
-  if (!(await confirms(question, vscode.l10n.t('Revoke'), detail))) return;
+  const details = [...ownKeyLines(token, tokens, me.id), consequence];
+  if (!(await confirms(question, vscode.l10n.t('Revoke'), details.join('\n\n')))) return;
   await vault.revokeToken(accountId, id);
   done(vscode.l10n.t('$(check) Key "{0}" revoked', token.name));
 }
 
-/** After a leak of unknown extent. The number is counted first, so that the question says what ends. */
+/** What happens to the user who revokes the key of this window. */
+function ownKeyLines(
+  token: TokenMetadata,
+  tokens: readonly TokenMetadata[],
+  ownId: string,
+): readonly string[] {
+  if (token.id !== ownId) return [];
+  const now = new Date();
+  const isLast = !tokens.some((one) => one.role === 'admin' && one.id !== ownId && isValidKey(one, now));
+  return [
+    vscode.l10n.t('You are signed in with this key, so this window is signed out.'),
+    ...(isLast
+      ? [
+          vscode.l10n.t(
+            'It is the last valid key of an account admin. Without another way to sign in, only the operator of the vault can issue a new one.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** After a leak of unknown extent. Counts them first, so that the confirmation shows what will be revoked. */
 async function revokeOlder({ vault, accountId }: SignedIn): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   const question = textQuestion({

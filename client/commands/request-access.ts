@@ -76,7 +76,7 @@ async function askForReason(
   return reason?.trim();
 }
 
-/** What the user should know of the request that they made before. */
+/** A note about the user's earlier request. */
 function earlierSentence(earlier: AccessRequest | undefined): readonly string[] {
   if (earlier === undefined) return [];
   if (earlier.status === 'pending')

@@ -4,6 +4,7 @@ import { isAuditView } from '../../contracts/audit-messages.ts';
 import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
 import { isRuleDraft } from '../../contracts/environments-messages.ts';
+import { isImportDraft } from '../../contracts/import-messages.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { App } from '../app/app.ts';
 import { sessionAnswered } from '../session/await-session.ts';
@@ -67,7 +68,8 @@ const restorings: Readonly<Record<Exclude<PanelScript, 'access-changes'>, Restor
   history: { right: 'secrets:list', open: (app, { name, tab }) => openHistory(app, { name, tab }) },
   import: {
     right: 'secrets:write',
-    open: (app, { name, tab }) => openImport(app, { file: vscode.Uri.parse(name), tab }),
+    open: (app, { name, draft, ...subject }) =>
+      openImport(app, { file: vscode.Uri.parse(name), ...subject, ...(isImportDraft(draft) && { draft }) }),
   },
   people: { right: 'people:list', open: (app, { tab }) => openPeople(app, tab) },
   rotate: { right: 'secrets:write', open: (app, { name, tab }) => openRotate(app, { name, tab }) },

@@ -5,11 +5,11 @@ import { newDecisions, ownOpenIds } from '../session/own-requests.ts';
 import type { RequestRow } from '../session/request-rows.ts';
 import { dismissRequest } from './requests.ts';
 import { requestAccess } from './request-access.ts';
-import { revealSecret } from './find-secret.ts';
+import { showInSecretsView } from './find-secret.ts';
 
 /**
- * Tells the user once about each decision on a request of theirs, also if the decision was made while no window
- * was open.
+ * Notifies the user once about each decision on their requests, even if no window was open when the decision
+ * was made.
  */
 export function tellDecisions(app: App): vscode.Disposable {
   const { requests, session, memory } = app;
@@ -41,7 +41,7 @@ async function tell(app: App, row: RequestRow): Promise<void> {
   const choice = await (isGranted
     ? vscode.window.showInformationMessage(text, show)
     : vscode.window.showWarningMessage(text, askAgain, dismiss));
-  if (choice === show) await revealSecret(app, { name, agentId });
+  if (choice === show) await showInSecretsView(app, { name, agentId });
   if (choice === askAgain) await requestAccess(app, row);
   if (choice === dismiss) await dismissRequest(app, row);
 }

@@ -3,16 +3,16 @@ import type { Upkeep, UpkeepChange } from '../../contracts/upkeep.ts';
 import type { Translate } from '../../contracts/words.ts';
 import { readableProblem } from '../common/readable-by-others.ts';
 
-/** What can be recorded about a secret, one at a time. */
+/** The properties that can be recorded about a secret, each edited separately. */
 export type UpkeepPart = 'owner' | 'labels' | 'expiresOn' | 'rotateEveryDays';
 
-/** The part as the user edits it; empty if it is not set. */
+/** The property as the user edits it; empty if it is not set. */
 export function upkeepInput(part: UpkeepPart, upkeep: Upkeep): string {
   const value = upkeep[part];
   return Array.isArray(value) ? value.join(', ') : String(value ?? '');
 }
 
-/** The input that all of them have; empty if they differ. */
+/** The input that all secrets share; empty if they differ. */
 export function commonInput(part: UpkeepPart, all: readonly Upkeep[]): string {
   const inputs = new Set(all.map((upkeep) => upkeepInput(part, upkeep)));
   const [only = ''] = inputs;
@@ -64,7 +64,7 @@ function labelsIn(text: string): string[] {
   return [...new Set(labels.filter(Boolean))];
 }
 
-/** `Date` accepts days that do not exist, and moves them. */
+/** `Date` accepts nonexistent days, and shifts them. */
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(text);

@@ -6,9 +6,12 @@ const mostPlaces = 10;
 /** The locations in this workspace that read the secret, as lines of a dialog. */
 export function placeLines(places: readonly string[], t: Translate): readonly string[] {
   if (places.length === 0) return [t('No code in this workspace reads it.')];
+  return [t('Code in this workspace reads it here:'), ...listed(places, t)];
+}
+
+export function listed(places: readonly string[], t: Translate): readonly string[] {
   const labels = places.map((place) => `• ${place}`);
-  const shown = shorten(labels, mostPlaces, (count) => t('and {0} more', count));
-  return [t('Code in this workspace reads it here:'), ...shown];
+  return shorten(labels, mostPlaces, (count) => t('and {0} more', count));
 }
 
 /** The first items, and how many more there are. */

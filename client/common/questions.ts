@@ -10,7 +10,7 @@ export interface Question {
 }
 
 /**
- * Asks one question after the other. **Back** returns to the question before. Each box keeps its input until all
+ * Asks the questions in order. **Back** returns to the question before. Each box keeps its input until all
  * questions are answered. Returns false if the user cancels.
  */
 export async function askInOrder(questions: readonly Question[], signal?: AbortSignal): Promise<boolean> {
@@ -38,7 +38,7 @@ type Outcome = 'next' | 'back' | 'cancel';
 function ask({ box, accepts }: Question, signal: AbortSignal | undefined): Promise<Outcome> {
   return new Promise((resolve) => {
     const end = (outcome: Outcome): void => {
-      // The next box hides this one, which is no cancellation.
+      // When the next box hides this one, that is not a cancellation.
       for (const listener of listeners) listener.dispose();
       signal?.removeEventListener('abort', cancel);
       resolve(outcome);
@@ -59,7 +59,7 @@ interface TextQuestion {
   readonly prompt: string;
   readonly placeholder: string;
   readonly value: string;
-  /** A text is a problem; a message of another severity is only shown. */
+  /** A string is a problem; a message with another severity is only displayed. */
   readonly feedback: (text: string) => string | vscode.InputBoxValidationMessage | undefined;
 }
 

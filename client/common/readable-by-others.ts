@@ -1,7 +1,7 @@
 import { looksLikeCredential } from '../../contracts/credential-shape.ts';
 import type { Translate } from '../../contracts/words.ts';
 
-/** Why the vault would refuse this text, which others can read. Never repeats the text. */
+/** Why the vault would reject this text, which others can read. Never repeats the text. */
 export function readableProblem(text: string, limit: number, t: Translate): string | undefined {
   if (text.length > limit) return t('At most {0} characters.', limit);
   return looksLikeCredential(text)

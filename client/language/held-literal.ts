@@ -147,7 +147,7 @@ export function goneText(): string {
   return vscode.l10n.t('The selected text was changed or removed. Nothing was stored. Select it again.');
 }
 
-/** Explains what is left to do if the text changed at the last moment. */
+/** Explains the remaining step if the text changed at the last moment. */
 export function leftText(name: string): string {
   return vscode.l10n.t(
     '"{0}" is stored in the vault, but the code has changed in the meantime. Insert the code that reads it yourself.',

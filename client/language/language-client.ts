@@ -14,6 +14,8 @@ import {
   type CatalogParams,
   type CatalogResult,
   type ExplainResult,
+  type FieldPlacesParams,
+  type FieldPlacesResult,
   type ExplainSilenceResult,
   type FindingsChangedParams,
   type FunctionsResult,
@@ -97,14 +99,14 @@ export class SecretsLanguageClient {
     return this.#ask(lspMessages.uses, { agentId }, { names: {}, complete: false });
   }
 
-  /** The problems in the agent's code that reads secrets. Request them again on `onDidChangeUses`. */
+  /** The problems in the agent's code. Request them again on `onDidChangeUses`. */
   findings(agentId: string): Promise<FindingsResult> {
     return this.#findings({ agentId });
   }
 
-  /** All problems in the agent's code, also those that are about no secret, such as credentials in code. */
-  allFindings(agentId: string): Promise<FindingsResult> {
-    return this.#findings({ agentId, all: true });
+  /** Like `findings`, but waits briefly for the names of the agent. */
+  findingsSoon(agentId: string): Promise<FindingsResult> {
+    return this.#findings({ agentId, wait: true });
   }
 
   /** The names that are most similar to a name that does not exist, most similar first. */
@@ -130,6 +132,12 @@ export class SecretsLanguageClient {
     const params: PlacesParams = { name, dialect };
     const { places } = await this.#ask<PlacesResult>(lspMessages.places, params, { places: [] });
     return places;
+  }
+
+  /** The code in the workspace that reads one of these fields, and the other code that reads the secret. */
+  placesOfFields(name: string, fields: readonly string[]): Promise<FieldPlacesResult> {
+    const params: FieldPlacesParams = { name, fields };
+    return this.#ask(lspMessages.fieldPlaces, params, { fields: [], others: [] });
   }
 
   /**

@@ -113,7 +113,9 @@ class ChangesPanel {
           session.catalog(agent.agentId),
           languageClient.uses(agent.agentId),
         ]);
-        return state.kind === 'known' ? [usageOfAgent(agent, state.catalog, uses)] : [];
+        return state.kind === 'known'
+          ? [usageOfAgent(agent, state.catalog, uses, new Date().toISOString())]
+          : [];
       }),
     );
     await this.#post({ type: 'usage', agents: usages.flat() });

@@ -7,7 +7,7 @@ import {
   type MatrixChange,
   type ToMatrixPanel,
 } from '../../contracts/matrix-messages.ts';
-import { type MatrixSecret, packSecrets, withList } from '../../contracts/packed-secrets.ts';
+import { type MatrixSecret, packSecrets } from '../../contracts/packed-secrets.ts';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
@@ -211,8 +211,8 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   }
 
   #take(lists: readonly AccessList[]): void {
-    const now = new Map(lists.map((list) => [list.name, list]));
-    this.#secrets = this.#secrets.map((secret) => withList(secret, now.get(secret.name)));
+    const now = new Map(rowsOf(lists).map((row) => [row.name, row]));
+    this.#secrets = this.#secrets.map((secret) => now.get(secret.name) ?? secret);
   }
 
   /** Requests the lists immediately before the change, which is based on their versions. */

@@ -48,7 +48,7 @@ export async function showAuditPanel(parts: PanelParts, { view, tab }: AuditOpti
   if (known) new AuditPanel(parts, known, view ?? firstAuditView).open(tab);
 }
 
-/** The names are only for reading and suggestions: without them, the panel shows IDs. */
+/** Names are only used for display and suggestions: without them, the panel shows IDs. */
 async function knownOf(parts: PanelParts): Promise<Known> {
   const { vault, accountId, session } = parts;
   const [{ tokens, users, agents }, secrets] = await Promise.all([

@@ -29,7 +29,7 @@ const actionsOf: Readonly<Record<EventKind, string>> = {
   all: '',
 };
 
-/** What the vault filters. `now` is in milliseconds. */
+/** The filters that the vault applies. `now` is in milliseconds. */
 export function auditSearch(view: AuditView, now: number): AuditSearch {
   const { kind, outcome, who, secret, agentId, period } = view;
   const [by = '', id = ''] = who.split(' ');

@@ -11,7 +11,8 @@ import { CoalescedTask } from '../common/coalesced-task.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import { type CreateContent, openMessage, subjectOf } from './create-secret.ts';
 import { goneText, type HeldLiteral, leftText } from '../language/held-literal.ts';
-import { agentsByName, type PanelParts } from './panel-parts.ts';
+import { type AccountLists, accountLists, listsFollow } from './account-lists.ts';
+import type { PanelParts } from './panel-parts.ts';
 import { StoredDraft } from './stored-drafts.ts';
 import { FormPanel } from './form-panel.ts';
 
@@ -31,27 +32,13 @@ export async function showCreateSecretPanel(parts: PanelParts, prefill: CreatePr
   // An open form comes to the front unchanged, unless the new one is for a literal, which always gets its own
   // form.
   if (!literal && !tab && panels.reveal(subject)) return;
-  const lists = await panels.prepare(subject, () => listsOf(parts), tab);
+  const lists = await panels.prepare(subject, () => accountLists(parts), tab);
   if (lists) new CreatePanel(parts, prefill, lists).open();
 }
 
-type Lists = Pick<ToOpen, 'agents' | 'takenNames' | 'deletedNames'>;
-
-async function listsOf(parts: PanelParts): Promise<Lists> {
-  const { vault, accountId } = parts;
-  const search = { includeDeleted: true };
-  const [agents, secrets] = await Promise.all([agentsByName(parts), vault.secrets(accountId, search)]);
-  const namesIf = (isDeleted: boolean): readonly string[] =>
-    secrets.filter(({ deletedAt }) => (deletedAt !== undefined) === isDeleted).map(({ name }) => name);
-  return { agents, takenNames: namesIf(false), deletedNames: namesIf(true) };
-}
-
-/** After these events, the agents or the names in use may be different. */
-const listsFollow: ReadonlySet<string> = new Set(['agents-changed', 'catalog-changed', 'connected']);
-
 class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
   readonly #prefill: CreatePrefill;
-  #lists: Lists;
+  #lists: AccountLists;
   readonly #form: string;
   readonly #stored: StoredDraft;
   #draft: CreateDraft | undefined;
@@ -59,7 +46,7 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
   #isCreating = false;
   readonly #following = new CoalescedTask(() => this.#follow());
 
-  constructor(parts: PanelParts, prefill: CreatePrefill, lists: Lists) {
+  constructor(parts: PanelParts, prefill: CreatePrefill, lists: AccountLists) {
     super(parts);
     this.#prefill = prefill;
     this.#lists = lists;
@@ -107,11 +94,11 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
     return this.post({ ...openMessage(this.#prefill, this.#draft), ...this.#lists, form: this.#form });
   }
 
-  /** The form's own secret must not be taken for someone else's with the same name. */
+  /** The form's own secret must not be mistaken for another user's secret with the same name. */
   async #follow(): Promise<void> {
     // The user did not request this, so it must not prompt for a sign-in.
     if (this.#isCreating || this.parts.session.state.kind !== 'ready') return;
-    const lists = await listsOf(this.parts).catch(() => this.#lists);
+    const lists = await accountLists(this.parts).catch(() => this.#lists);
     if (this.#isCreating) return;
     this.#lists = lists;
     await this.#showLists();
@@ -120,7 +107,7 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
   /** Keeps the form: its input may belong to a secret with another name. */
   async #restore(name: string): Promise<void> {
     await vscode.commands.executeCommand(commandIds.restoreSecrets, { name });
-    this.#lists = await listsOf(this.parts).catch(() => this.#lists);
+    this.#lists = await accountLists(this.parts).catch(() => this.#lists);
     await this.#showLists();
   }
 
@@ -159,7 +146,6 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
   }
 }
 
-type ToOpen = Extract<ToCreatePanel, { type: 'open' }>;
 type ToCreate = Extract<FromCreatePanel, { type: 'create' }>;
 
 /** The code determines the kind, whatever the panel sends. */

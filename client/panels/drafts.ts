@@ -1,5 +1,6 @@
 import { type AccessDraft, isAccessDraft } from '../../contracts/access-messages.ts';
 import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
+import { type ImportDraft, isImportDraft } from '../../contracts/import-messages.ts';
 import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isMatrixChanges } from '../../contracts/matrix-messages.ts';
 
@@ -26,8 +27,14 @@ export function keptState(state: unknown): KeptState | undefined {
 export function isUnsavedDraft(draft: unknown): boolean {
   if (isCreateDraft(draft)) return draft.edited;
   if (isAccessDraft(draft)) return !isEmpty(draft);
+  if (isImportDraft(draft)) return hasImportInput(draft);
   if (isMatrixChanges(draft)) return draft.length > 0;
   return isEditDraft(draft);
+}
+
+/** The file has everything else. */
+export function hasImportInput(draft: ImportDraft | undefined): boolean {
+  return draft !== undefined && draft.rows.length + draft.agentIds.length > 0;
 }
 
 /** Merges earlier unsaved changes with new ones; in a conflict, the new ones win. */

@@ -8,6 +8,7 @@ import {
 } from '../../contracts/access-messages.ts';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import { withoutUndefined } from '../../contracts/without-undefined.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
 import { showPlaces } from '../common/show-places.ts';
 import { isEmpty, mergedDraft } from './drafts.ts';
@@ -45,6 +46,11 @@ export async function showAccessPanel(parts: PanelParts, subject: AccessSubject)
   const before = panels.handedOver(subjectOf(subject));
   const draft = isAccessDraft(before) ? mergedDraft(before, subject.draft) : subject.draft;
   new AccessPanel(parts, { subject: { ...subject, draft }, agents, list }).open();
+}
+
+/** Deprecating a secret does not change its list. */
+function sameList(one: AccessList, other: AccessList): boolean {
+  return one.etag === other.etag && JSON.stringify(one.deprecated) === JSON.stringify(other.deprecated);
 }
 
 function subjectOf({ name }: AccessSubject): string {
@@ -119,7 +125,7 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
       name: this.#content.subject.name,
       agents: this.#agents,
       grantedAgentIds: this.#list.agentIds,
-      ...(this.#list.ends && { ends: this.#list.ends }),
+      ...withoutUndefined({ ends: this.#list.ends, deprecated: this.#list.deprecated }),
       ...(this.#before ? { grantedBefore: this.#before.agentIds } : {}),
       draft: { grant: this.#draft.grant, revoke: this.#draft.revoke },
     };
@@ -147,16 +153,16 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
     await this.showDeleted(list === 'deleted');
     if (list === 'deleted' || this.isUnsaved) return;
     const areSame = JSON.stringify(agents) === JSON.stringify(this.#agents);
-    if (list.etag === this.#list.etag && areSame) return;
+    if (areSame && sameList(list, this.#list)) return;
     this.#agents = agents;
     this.#list = list;
     this.#before = undefined;
-    const { agentIds: grantedAgentIds, ends } = list;
+    const { agentIds: grantedAgentIds, ends, deprecated } = list;
     await this.post({
       type: 'list',
       ...(!areSame && { agents }),
       grantedAgentIds,
-      ...(ends && { ends }),
+      ...withoutUndefined({ ends, deprecated }),
     });
   }
 

@@ -13,7 +13,7 @@ import { translate } from '../common/translate.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import { confirms } from './confirm.ts';
 import { lacksValue, removalPrompt, savedText } from './edit-secret.ts';
-import { placeLabel } from './evidence.ts';
+import { placeLabels } from './evidence.ts';
 import {
   concernsSecret,
   lookedUp,
@@ -160,8 +160,8 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   async #confirmsRemoval(fields: readonly string[]): Promise<boolean> {
     if (fields.length === 0) return true;
     const { name } = this.#subject;
-    const places = await this.parts.languageClient.placesOf(name);
-    const prompt = removalPrompt({ name, fields, places: places.map(placeLabel) }, translate);
+    const places = placeLabels(await this.parts.languageClient.placesOfFields(name, fields));
+    const prompt = removalPrompt({ name, fields, places }, translate);
     return !prompt || confirms(prompt.question, vscode.l10n.t('Remove'), prompt.detail);
   }
 

@@ -9,7 +9,7 @@ const pageLength = 25;
 /** Events to search per page, so that a rare event does not load the entire log. */
 const mostPassed = 1_000;
 
-/** As how many events a page of the log counts, in which the vault found few or none. */
+/** The number of events that a searched page counts as if the vault found few or none in it. */
 const pageWeight = 100;
 
 export interface EventSearch {
@@ -127,7 +127,7 @@ export class EventPages {
     return events.map((event) => eventShown(event, names, requests));
   }
 
-  /** For the reasons that users gave, which the audit log does not contain. */
+  /** Supplies the reasons that users gave, which the audit log does not contain. */
   async #requestsOf(events: readonly AuditEvent[]): Promise<Requests> {
     if (!events.some(isOfRequest)) return new Map();
     const all = await this.#known.requests().catch(() => []);

@@ -32,6 +32,19 @@ export class PlaceBook {
 }
 
 /**
+ * Where code that chooses a name at run time may read the secret: only code of agents that have access.
+ */
+export function placesOfChoices(
+  { name, agentIds }: { readonly name: string; readonly agentIds: readonly string[] },
+  agents: readonly UsesOfAgent[],
+): readonly Place[] {
+  return agents
+    .filter(({ agentId }) => agentIds.includes(agentId))
+    .flatMap(({ uses: { choices = [] } }) => choices.filter(({ pattern }) => fitsPattern(name, pattern)))
+    .map(({ place }) => place);
+}
+
+/**
  * How the workspace's agents use a secret. While files are still being analyzed, "not used" could be wrong,
  * so such evidence is omitted.
  */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Place } from '../../contracts/lsp-messages.ts';
+import type { FieldPlacesResult, Place } from '../../contracts/lsp-messages.ts';
+import type { FieldPlaces } from './edit-secret.ts';
 import type { CurrentAgent } from '../agents/current-agent.ts';
 import type { SecretsLanguageClient } from '../language/language-client.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
@@ -29,7 +30,10 @@ export function followCode(
  * The language server's results for every agent in the workspace. Waits briefly while files are being
  * analyzed.
  */
-async function usesOfWorkspace({ currentAgent, languageClient }: EvidenceSource): Promise<UsesOfAgent[]> {
+export async function usesOfWorkspace({
+  currentAgent,
+  languageClient,
+}: EvidenceSource): Promise<UsesOfAgent[]> {
   const agents = await currentAgent.all();
   return Promise.all(
     agents.map(async ({ agentId }) => ({ agentId, uses: await languageClient.usesSoon(agentId) })),
@@ -44,4 +48,8 @@ export interface EvidenceSource {
 /** `hotel-booking/functions/take_deposit.py:9` */
 export function placeLabel({ uri, range }: Place): string {
   return `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri))}:${range.start.line + 1}`;
+}
+
+export function placeLabels({ fields, others }: FieldPlacesResult): FieldPlaces {
+  return { fields: fields.map(placeLabel), others: others.map(placeLabel) };
 }

@@ -10,8 +10,8 @@ import { commandIds } from '../../contracts/ids.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
 import { translate } from '../common/translate.ts';
 import { confirmsRestore } from './confirm.ts';
-import { restoreDetail } from './edit-secret.ts';
-import { placeLabel } from './evidence.ts';
+import { fieldsLost, restoreDetail } from './edit-secret.ts';
+import { placeLabels } from './evidence.ts';
 import { messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
 import { EventPages, type EventSearch } from './event-pages.ts';
 import { concernsHistory, isEventShown, versionShown } from './history.ts';
@@ -203,12 +203,10 @@ class HistoryPanel {
   /** Restoring a version can remove fields, which breaks code in the same way as removing them does. */
   async #detailOf(version: number, current: readonly string[]): Promise<string> {
     const { fields = [] } = this.#versions.find((one) => one.version === version) ?? {};
-    const isLess = current.some((field) => !fields.includes(field));
-    const places = isLess ? await this.#parts.languageClient.placesOf(this.#subject.name) : [];
-    return restoreDetail(
-      { current, version: { version, fields }, places: places.map(placeLabel) },
-      translate,
-    );
+    const lost = fieldsLost(current, fields);
+    const ask = () => this.#parts.languageClient.placesOfFields(this.#subject.name, lost);
+    const places = lost.length === 0 ? undefined : placeLabels(await ask());
+    return restoreDetail({ current, version: { version, fields }, places }, translate);
   }
 
   async #withMessage(work: () => Promise<void>): Promise<void> {

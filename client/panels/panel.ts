@@ -3,22 +3,20 @@ import { confirmsDiscard } from './confirm.ts';
 import { OpenPanels, type PanelLife } from './open-panels.ts';
 
 /** The bundles in `dist/webview/`. */
-const panelScripts = [
-  'access-changes',
-  'access-matrix',
-  'audit',
-  'create-secret',
-  'edit-access',
-  'edit-secret',
-  'environments',
-  'history',
-  'import',
-  'people',
-  'rotate',
-  'secret',
-  'secrets',
-] as const;
-export type PanelScript = (typeof panelScripts)[number];
+export type PanelScript =
+  | 'access-changes'
+  | 'access-matrix'
+  | 'audit'
+  | 'create-secret'
+  | 'edit-access'
+  | 'edit-secret'
+  | 'environments'
+  | 'history'
+  | 'import'
+  | 'people'
+  | 'rotate'
+  | 'secret'
+  | 'secrets';
 
 export interface PanelOptions extends PanelLife {
   readonly script: PanelScript;

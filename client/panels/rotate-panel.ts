@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commandIds } from '../../contracts/ids.ts';
 import {
   type FromRotatePanel,
   isFromRotatePanel,
@@ -176,7 +177,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
 
   async #rotate(value: string | Readonly<Record<string, string>>): Promise<void> {
     const { vault, accountId, session } = this.parts;
-    const { name, version: before, etag } = this.#secret;
+    const { name, version: before, etag, expiresOn } = this.#secret;
     const change = typeof value === 'string' ? { value } : { fields: { set: { ...value } } };
     this.#secret = await vault.changeSecret(accountId, name, change, etag).catch(async (error: unknown) => {
       // The user is told that someone else was first, so the next attempt can use this version.
@@ -188,6 +189,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     const run = { before, now: this.#secret.version };
     await this.#remember({ run, tested: [] });
     await this.post({ type: 'rotated', run });
+    if (expiresOn !== undefined && this.#secret.expiresOn === undefined) void offerNextDate(name, expiresOn);
   }
 
   async #restore(): Promise<void> {
@@ -196,7 +198,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     // A rotation keeps the fields, so no code can lose one.
     const { fields } = this.#secret;
     const version = { version: before ?? 0, fields };
-    const detail = restoreDetail({ current: fields, version, places: [] }, translate);
+    const detail = restoreDetail({ current: fields, version }, translate);
     if (before === undefined || !(await confirmsRestore(name, before, detail)))
       return this.post({ type: 'kept' });
     // Someone else may have changed the secret while the prompt was open.
@@ -237,4 +239,16 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
   protected reopen(): Promise<void> {
     return showRotatePanel(this.parts, { name: this.label });
   }
+}
+
+/** Otherwise nothing would remind of the next expiry. */
+async function offerNextDate(name: string, expiresOn: string): Promise<void> {
+  const enter = vscode.l10n.t('Owner and Dates…');
+  const text = vscode.l10n.t(
+    'The expiry date {0} of "{1}" belonged to the old value and was removed. If the new value expires too, enter its date.',
+    expiresOn,
+    name,
+  );
+  if ((await vscode.window.showInformationMessage(text, enter)) === enter)
+    await vscode.commands.executeCommand(commandIds.editUpkeep, { name });
 }

@@ -13,7 +13,7 @@ export function rotationKey(accountId: string, name: string): string {
   return `${rotationKeyOf(accountId)}${name}`;
 }
 
-/** The names of the account's secrets with a stored rotation, out of all stored keys. */
+/** The names of the account's secrets with a stored rotation, derived from all storage keys. */
 export function namesInRotation(keys: readonly string[], accountId: string): readonly string[] {
   const start = rotationKeyOf(accountId);
   return keys

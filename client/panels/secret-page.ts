@@ -12,7 +12,10 @@ import type { Upkeep } from '../../contracts/upkeep.ts';
 import { withoutUndefined } from '../../contracts/without-undefined.ts';
 import { isOpen, type RequestRow } from '../session/request-rows.ts';
 
-/** What the page shows of a secret's metadata. Who changed it last is known only if that stored a value. */
+/**
+ * The part of a secret's metadata that the page shows. Who changed it last is known only if that stored a
+ * value.
+ */
 export function factsOf(
   secret: SecretMetadata,
   agents: readonly PanelAgent[],
@@ -61,7 +64,7 @@ function withEnd(reader: PanelAgent, until: string | undefined): SecretReader {
   return until === undefined ? reader : { ...reader, until };
 }
 
-/** The pending requests for the secret, oldest first, as they are decided. */
+/** The pending requests for the secret, oldest first, because they are decided in that order. */
 export function requestsFor(name: string, rows: readonly RequestRow[]): readonly SecretRequest[] {
   return rows
     .filter((row) => isOpen(row) && row.request.secretName === name)

@@ -1,7 +1,6 @@
 import type { CodeNames, ListedSecret } from '../../contracts/secrets-messages.ts';
-import { fitsPattern } from '../../contracts/name-pattern.ts';
 import type { AccessChanges, AccessList } from '../../contracts/vault-api/access.ts';
-import type { UsesOfAgent } from './evidence-on-secret.ts';
+import { placesOfChoices, type UsesOfAgent } from './evidence-on-secret.ts';
 
 /**
  * Which of these secrets the agents in the workspace read, or may read. Code that chooses a name at run time
@@ -13,10 +12,7 @@ export function namesInCode(
 ): CodeNames {
   const known = new Set(agents.flatMap(({ uses }) => Object.keys(uses.names)));
   const isPossible = ({ name, agentIds }: Pick<ListedSecret, 'name' | 'agentIds'>): boolean =>
-    agents.some(
-      ({ agentId, uses: { choices = [] } }) =>
-        agentIds.includes(agentId) && choices.some(({ pattern }) => fitsPattern(name, pattern)),
-    );
+    placesOfChoices({ name, agentIds }, agents).length > 0;
   const [used, others] = [
     secrets.filter(({ name }) => known.has(name)),
     secrets.filter(({ name }) => !known.has(name)),

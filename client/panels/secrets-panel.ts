@@ -29,7 +29,7 @@ const commandOf: Readonly<Record<SecretAction, string>> = {
   restore: commandIds.restoreSecrets,
 };
 
-/** Those that a command makes. */
+/** The changes that commands make. */
 const bulkCommandOf: Readonly<Record<Exclude<BulkAction, 'grant'>, string>> = {
   deprecate: commandIds.deprecateSecret,
   upkeep: commandIds.editUpkeep,

@@ -48,8 +48,8 @@ export function eventShown(event: AuditEvent, names: Names, requests: Requests):
     ...(secretName === undefined ? {} : { secret: secretName }),
     ...(version === undefined ? {} : { version }),
     ...(agentId === undefined ? {} : { agent: named(agentId) }),
-    // A request is known by its secret and agent.
-    ...(targetId === undefined || isOfRequest(event)
+    // A request is known by its secret and agent, and there is only one account.
+    ...(targetId === undefined || isOfRequest(event) || action.startsWith('account.')
       ? {}
       : { target: names.actors.get(targetId) ?? targetId }),
     ...(count === undefined ? {} : { count }),

@@ -1,6 +1,6 @@
 import { isRecord } from '../../contracts/guards.ts';
 
-/** The part of the editor's storage for a workspace that is needed here. */
+/** The part of the editor's workspace storage that this code needs. */
 interface Storage {
   get(key: string): unknown;
   update(key: string, value: unknown): unknown;
@@ -16,7 +16,7 @@ export class StoredDraft {
   readonly #key: string;
   #stored = '';
 
-  /** `form` identifies the form over a reload. */
+  /** `form` identifies the form across reloads. */
   constructor(storage: Storage, form: string) {
     this.#storage = storage;
     this.#form = form;
@@ -39,8 +39,8 @@ export class StoredDraft {
 }
 
 /**
- * Whether a form has closed that the editor restores nevertheless: in a browser, it stores for a few seconds too
- * long that the form is open.
+ * Whether the editor restores a form that was closed: in a browser, it still stores the form as open for a
+ * few seconds.
  */
 export function hasClosed(storage: Storage, form: string | undefined): boolean {
   return form !== undefined && closedForms(storage).includes(form);

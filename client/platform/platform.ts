@@ -3,7 +3,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import type { OfferedOrder, Order } from '../../run/order.ts';
 import type * as signIn from '../../sign-in/index.ts';
 
-/** What differs between the extension in a process and in a browser. */
+/** The differences between the extension in a process and in a browser. */
 export interface Platform {
   /** Creates a client for the bundled language server without starting it. */
   createLanguageClient(server: ServerToRun): BaseLanguageClient;

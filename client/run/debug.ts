@@ -1,3 +1,5 @@
+import { isRecord } from '../../contracts/guards.ts';
+
 /** The parts of debugging with secrets that do not depend on the editor. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
@@ -84,13 +86,9 @@ export function fitConfigurations(configurations: unknown): readonly (Configurat
 }
 
 function isNamed(value: unknown): value is Configuration & { name: string } {
-  return isConfiguration(value) && typeof value['name'] === 'string';
-}
-
-function isConfiguration(value: unknown): value is Configuration {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) && typeof value['name'] === 'string';
 }
 
 function environmentIn({ env }: Configuration): Configuration {
-  return isConfiguration(env) ? env : {};
+  return isRecord(env) ? env : {};
 }

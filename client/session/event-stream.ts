@@ -27,7 +27,7 @@ export class EventStream {
   readonly #handlers: EventHandlers;
   readonly #signal: AbortSignal;
   #lastEventId: string | undefined;
-  /** The attempts that have not opened yet. The first one that opens wins. */
+  /** The attempts that have not opened yet. The first one that opens is used. */
   readonly #opening = new Set<AbortController>();
   #open: OpenStream | undefined;
 

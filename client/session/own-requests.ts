@@ -11,7 +11,7 @@ export function openRequestsOf(rows: readonly RequestRow[], agentId: string): re
     );
 }
 
-/** The user's own latest request for access of this agent to this secret that is open or was declined. */
+/** The user's own latest open or declined request for this agent and secret. */
 export function ownRequestFor(
   rows: readonly RequestRow[],
   agentId: string,

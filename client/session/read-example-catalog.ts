@@ -31,7 +31,7 @@ function knownParts({ agentId, agentName, complete, secrets, asOf, version }: Ca
 
 function knownPartsOf(secret: CatalogSecret): CatalogSecret {
   const { name, kind, fields, description, access, updatedAt, deprecated } = secret;
-  const { expiresOn, rotateBy } = secret;
+  const { expiresOn, rotateBy, rotateEveryDays } = secret;
   return {
     name,
     kind,
@@ -40,7 +40,7 @@ function knownPartsOf(secret: CatalogSecret): CatalogSecret {
     access,
     updatedAt,
     ...(deprecated && { deprecated: replacementOf(deprecated) }),
-    ...withoutUndefined({ expiresOn, rotateBy }),
+    ...withoutUndefined({ expiresOn, rotateBy, rotateEveryDays }),
   };
 }
 

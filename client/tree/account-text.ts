@@ -10,7 +10,7 @@ interface AccountText {
   readonly details: readonly string[];
 }
 
-/** Who is signed in, in which role, at which vault. */
+/** The signed-in user, the role and the vault. */
 export function accountText(identity: Identity, vaultUrl: string, t: Translate): AccountText {
   const { name, role, accountName } = identity;
   const label = roleLabel(role, t);

@@ -19,8 +19,20 @@ export interface AttentionNode {
   readonly places: readonly PlaceNode[];
 }
 
+/** The problems of an agent's code that are about no agent secret, or about one whose name is unknown. */
+export interface ProblemsNode {
+  readonly type: 'problems';
+  readonly kind: ProblemKind;
+  readonly agentId: string;
+  readonly places: readonly PlaceNode[];
+}
+
+const problemKinds = ['hardcoded', 'other'] as const;
+type ProblemKind = (typeof problemKinds)[number];
+
 export interface PlaceNode {
   readonly type: 'place';
+  /** The name of the row above, or the kind of problem. */
   readonly name: string;
   readonly agentId: string;
   readonly at: Place;
@@ -29,22 +41,34 @@ export interface PlaceNode {
   readonly message: string;
 }
 
-/** One row per name, with all its locations as children. Sorted by severity, then by name. */
-export function attentionNodes(
+/** The problems in an agent's code: those that the editor's list of problems has for its files. */
+export interface Attention {
+  /** One row per name, with all its locations as children. Sorted by severity, then by name. */
+  readonly names: readonly AttentionNode[];
+  readonly others: readonly ProblemsNode[];
+  /** How many problems there are. Several names can have the same problem. */
+  readonly count: number;
+}
+
+export const noAttention: Attention = { names: [], others: [], count: 0 };
+
+export function attentionOf(
   agent: AgentProject,
   findings: readonly AgentFinding[],
   catalog: AgentCatalog,
   requested: ReadonlySet<string> = new Set(),
-): readonly AttentionNode[] {
+): Attention {
   const secrets = new Map(catalog.secrets.map((secret) => [secret.name, secret]));
-  const named = findings.flatMap((finding) =>
-    // While a name is still empty, the squiggle is enough: a row would have no label.
-    finding.names.filter(Boolean).flatMap((name) => {
+  // The editor lists no hints.
+  const listed = findings.filter(({ severity }) => severity !== 'hint');
+  const named = listed.flatMap((finding) =>
+    finding.names.flatMap((name) => {
       const trouble = troubleOf(finding.rule, secrets.get(name));
       return trouble === undefined ? [] : [{ name, trouble, finding }];
     }),
   );
-  return [...Map.groupBy(named, ({ name }) => name)]
+  const unnamed = listed.filter(({ rule, names }) => names.length === 0 || ruleAttention[rule] === undefined);
+  const names = [...Map.groupBy(named, ({ name }) => name)]
     .map(([name, all]): AttentionNode => ({
       type: 'attention',
       name,
@@ -54,12 +78,28 @@ export function attentionNodes(
       places: all.map(({ finding }) => placeNode(name, finding, agent)),
     }))
     .toSorted((a, b) => gravity(a) - gravity(b) || compareNames(a.name, b.name));
+  const count = new Set([...named.map(({ finding }) => finding), ...unnamed]).size;
+  return { names, others: problemsNodes(unnamed, agent), count };
 }
 
-/** A path relative to the project, with a line number, for display. */
+function problemsNodes(findings: readonly AgentFinding[], agent: AgentProject): readonly ProblemsNode[] {
+  const byKind = Map.groupBy(findings, ({ rule }) => (rule === 'secret-hardcoded' ? 'hardcoded' : 'other'));
+  return problemKinds.flatMap((kind): readonly ProblemsNode[] => {
+    const places = (byKind.get(kind) ?? []).map((finding) => placeNode(kind, finding, agent));
+    return places.length === 0 ? [] : [{ type: 'problems', kind, agentId: agent.agentId, places }];
+  });
+}
+
+/** A path relative to the project, with a line number, for display. The URI of a cell has another scheme. */
 export function placeLabel({ uri, range }: Place, { rootUri }: AgentProject): string {
-  const path = uri.startsWith(`${rootUri}/`) ? uri.slice(rootUri.length + 1) : uri;
-  return `${decoded(path)}:${range.start.line + 1}`;
+  const root = `${pathOf(rootUri)}/`;
+  const path = pathOf(uri);
+  const shown = path.startsWith(root) ? path.slice(root.length).replace(/#.*$/, '') : uri;
+  return `${decoded(shown)}:${range.start.line + 1}`;
+}
+
+function pathOf(uri: string): string {
+  return uri.replace(/^[a-z][\w+.-]*:(?:\/\/[^/]*)?/i, '');
 }
 
 function placeNode(name: string, { place, message }: AgentFinding, agent: AgentProject): PlaceNode {

@@ -2,7 +2,7 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { type Due, dueSoon } from '../../contracts/due.ts';
 import { compareNames } from '../../contracts/name-order.ts';
 
-/** A secret of the account that expires soon, or whose value is to be replaced. */
+/** A secret of the account that expires soon, or whose rotation is due. */
 export interface DueNode {
   readonly type: 'due';
   readonly name: string;

@@ -28,7 +28,7 @@ export function requestItem(row: RequestRow, now: Date): vscode.TreeItem {
   return item;
 }
 
-/** The lines below a request, which the default width does not cut. */
+/** The lines below a request, which fit into the default width. */
 export function requestDetailItems(row: RequestRow, now: Date): readonly vscode.TreeItem[] {
   return requestDetails(row, timeFormats(now), translate).map(({ kind, text }) => {
     const item = new vscode.TreeItem(text);

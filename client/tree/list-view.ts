@@ -14,7 +14,7 @@ interface ListViewParts<T> {
   readonly item: (row: T, now: Date) => vscode.TreeItem;
   /** The lines below a row; none by default. */
   readonly details?: (row: T, now: Date) => readonly vscode.TreeItem[];
-  /** What the header of the view says next to its title; nothing by default. */
+  /** The text next to the title of the view; none by default. */
   readonly description?: () => string;
   readonly badge: (rows: readonly T[]) => vscode.ViewBadge | undefined;
   /** What is missing if the list is empty for that reason. */

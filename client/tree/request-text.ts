@@ -10,8 +10,8 @@ export interface RequestDetail {
 }
 
 /**
- * What does not fit next to the name at the default width: who asked and why, where the code is, how the request
- * was decided, and that an earlier one was declined.
+ * The details that do not fit next to the name at the default width: who asked and why, where the code is,
+ * how the request was decided, and whether an earlier one was declined.
  */
 export function requestDetails(
   row: RequestRow,

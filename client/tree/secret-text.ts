@@ -83,7 +83,7 @@ function dueLabel(secret: CatalogSecret, { now }: TimeFormats, t: Translate): re
 function dates({ expiresOn, rotateBy }: CatalogSecret, t: Translate): readonly string[] {
   return [
     ...(expiresOn === undefined ? [] : [t('The value expires on {0}.', expiresOn)]),
-    ...(rotateBy === undefined ? [] : [t('The value is to be replaced by {0}.', rotateBy)]),
+    ...(rotateBy === undefined ? [] : [t('The value is due for rotation by {0}.', rotateBy)]),
   ];
 }
 

@@ -250,7 +250,9 @@ function setContext(key: string, value: string | boolean): Thenable<unknown> {
 function attentionBadge(value: number): vscode.ViewBadge | undefined {
   if (value === 0) return undefined;
   const words =
-    value === 1 ? vscode.l10n.t('1 name needs attention') : vscode.l10n.t('{0} names need attention', value);
+    value === 1
+      ? vscode.l10n.t('1 problem needs attention')
+      : vscode.l10n.t('{0} problems need attention', value);
   return { value, tooltip: words };
 }
 

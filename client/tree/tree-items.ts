@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { changeItem } from '../changes/change-items.ts';
 import { isChangeNode } from '../changes/change-nodes.ts';
-import type { AttentionNode, PlaceNode, Trouble } from './attention.ts';
+import type { AttentionNode, PlaceNode, ProblemsNode, Trouble } from './attention.ts';
 import {
   childrenOf,
   type FieldNode,
@@ -63,6 +63,8 @@ function itemOf(node: TreeNode, now: Date): vscode.TreeItem {
       return needsAttentionItem(node);
     case 'attention':
       return attentionItem(node);
+    case 'problems':
+      return problemsItem(node);
     case 'place':
       return placeItem(node);
   }
@@ -123,20 +125,21 @@ function groupItem({ secrets }: GroupNode): vscode.TreeItem {
   return item;
 }
 
-function needsAttentionItem({ names }: NeedsAttentionNode): vscode.TreeItem {
+function needsAttentionItem({ count }: NeedsAttentionNode): vscode.TreeItem {
   const item = new vscode.TreeItem(
     vscode.l10n.t('Needs attention'),
     vscode.TreeItemCollapsibleState.Expanded,
   );
-  item.description = String(names.length);
+  item.description = String(count);
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   item.contextValue = 'group';
-  item.accessibilityInformation = { label: vscode.l10n.t('Needs attention, {0} names', names.length) };
+  const label = count === 1 ? vscode.l10n.t('1 problem') : vscode.l10n.t('{0} problems', count);
+  item.accessibilityInformation = { label: `${vscode.l10n.t('Needs attention')}, ${label}` };
   return item;
 }
 
 function renewalItem({ secrets }: RenewalNode): vscode.TreeItem {
-  const title = vscode.l10n.t('To be renewed');
+  const title = vscode.l10n.t('Due for renewal');
   const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
   item.description = String(secrets.length);
   item.iconPath = new vscode.ThemeIcon('calendar', warning);
@@ -162,7 +165,9 @@ function dueItem(node: DueNode): vscode.TreeItem {
 }
 
 function attentionItem({ name, trouble, isRequested, places }: AttentionNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+  // The name may be empty.
+  const shown = name === '' ? '""' : name;
+  const item = new vscode.TreeItem(shown, vscode.TreeItemCollapsibleState.Collapsed);
   const mayBeRequested = trouble === 'notGranted' || trouble === 'missing';
   const requested = isRequested && mayBeRequested ? [vscode.l10n.t('requested')] : [];
   const parts = [troubleLabel(trouble), ...requested, placesLabel(places.length)];
@@ -170,7 +175,19 @@ function attentionItem({ name, trouble, isRequested, places }: AttentionNode): v
   item.iconPath = icons[trouble];
   item.contextValue = `attention ${trouble}`;
   item.tooltip = places[0]?.message ?? '';
-  item.accessibilityInformation = { label: [name, ...parts].join(', ') };
+  item.accessibilityInformation = { label: [shown, ...parts].join(', ') };
+  return item;
+}
+
+function problemsItem({ kind, places }: ProblemsNode): vscode.TreeItem {
+  const title =
+    kind === 'hardcoded' ? vscode.l10n.t('Credentials in the code') : vscode.l10n.t('Other problems');
+  const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
+  item.description = placesLabel(places.length);
+  item.iconPath = new vscode.ThemeIcon('warning', warning);
+  item.contextValue = 'problems';
+  item.tooltip = places[0]?.message ?? '';
+  item.accessibilityInformation = { label: [title, item.description].join(', ') };
   return item;
 }
 
@@ -190,7 +207,7 @@ function troubleLabel(trouble: Trouble): string {
     missing: vscode.l10n.t('does not exist'),
     notGranted: vscode.l10n.t('not granted'),
     deprecated: vscode.l10n.t('deprecated'),
-    due: vscode.l10n.t('to be renewed'),
+    due: vscode.l10n.t('due for renewal'),
     misused: vscode.l10n.t('misused'),
   };
   return labels[trouble];

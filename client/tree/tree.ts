@@ -12,7 +12,14 @@ import {
   isChangeNode,
 } from '../changes/change-nodes.ts';
 import { type CatalogState, isExample, type SessionState } from '../session/session-state.ts';
-import { attentionNodes, type AttentionNode, type PlaceNode } from './attention.ts';
+import {
+  type Attention,
+  type AttentionNode,
+  attentionOf,
+  noAttention,
+  type PlaceNode,
+  type ProblemsNode,
+} from './attention.ts';
 import { type DueNode, dueNodes } from './due.ts';
 
 /** The state from which everything in the Secrets view is derived. */
@@ -76,12 +83,11 @@ export interface GroupNode {
   readonly secrets: readonly SecretNode[];
 }
 
-export interface NeedsAttentionNode {
+export interface NeedsAttentionNode extends Attention {
   readonly type: 'needsAttention';
-  readonly names: readonly AttentionNode[];
 }
 
-/** The secrets of the account that expire soon, or whose value is to be replaced. */
+/** The secrets of the account that expire soon, or whose rotation is due. */
 export interface RenewalNode {
   readonly type: 'renewal';
   readonly secrets: readonly DueNode[];
@@ -91,6 +97,7 @@ export type TreeNode =
   | ChangeNode
   | NeedsAttentionNode
   | AttentionNode
+  | ProblemsNode
   | PlaceNode
   | RenewalNode
   | DueNode
@@ -111,8 +118,8 @@ export function viewState(input: ViewInput): ViewState {
 }
 
 /**
- * What the branch changes, the names that need attention, then the granted secrets by name. Users who can list
- * all secrets also see which are to be renewed and, last, which this agent cannot read.
+ * What the branch changes, the problems that need attention, then the granted secrets by name. Users who can
+ * list all secrets also see which ones are due for renewal and, last, which ones this agent cannot read.
  */
 export function roots(input: ViewInput): readonly TreeNode[] {
   const nodes = secretNodes(input);
@@ -122,7 +129,7 @@ export function roots(input: ViewInput): readonly TreeNode[] {
   const changed = changedRows(input);
   return [
     ...(changed ? [changed] : []),
-    ...(attention.length > 0 ? [{ type: 'needsAttention', names: attention } as const] : []),
+    ...(attention.count > 0 ? [{ type: 'needsAttention', ...attention } as const] : []),
     ...renewal(input),
     ...granted,
     ...(input.mayList && others.length > 0 ? [{ type: 'notGranted', secrets: others } as const] : []),
@@ -140,15 +147,15 @@ function changedRows({ changes }: ViewInput): ChangeNode | undefined {
   return changes && changesNode(changes);
 }
 
-/** The rows of the group of names with problems; empty while the agent's secrets are unknown. */
-export function needAttention({ agent, catalog, findings, requested }: ViewInput): readonly AttentionNode[] {
-  if (!agent || catalog?.kind !== 'known') return [];
-  return attentionNodes(agent, findings, catalog.catalog, requested);
+/** The rows of the group of problems; none while the agent's secrets are unknown. */
+export function needAttention({ agent, catalog, findings, requested }: ViewInput): Attention {
+  if (!agent || catalog?.kind !== 'known') return noAttention;
+  return attentionOf(agent, findings, catalog.catalog, requested);
 }
 
-/** The number of those rows for the badge: the same that the group shows, and none while the list is hidden. */
+/** The number of problems for the badge: the same that the group shows, and none while the list is hidden. */
 export function attentionCount(input: ViewInput): number {
-  return hasRows(viewState(input)) ? needAttention(input).length : 0;
+  return hasRows(viewState(input)) ? needAttention(input).count : 0;
 }
 
 /** Whether the view shows rows instead of a welcome text. */
@@ -160,8 +167,9 @@ export function childrenOf(node: TreeNode): readonly TreeNode[] {
   if (isChangeNode(node)) return childrenOfChange(node);
   switch (node.type) {
     case 'needsAttention':
-      return node.names;
+      return [...node.names, ...node.others];
     case 'attention':
+    case 'problems':
       return node.places;
     case 'secret':
       return node.granted ? node.secret.fields.map((field) => ({ type: 'field', field, parent: node })) : [];
@@ -183,7 +191,7 @@ export function nodeOf(input: ViewInput, name: string): SecretNode | AttentionNo
   const secret = nodes.find(
     (node): node is SecretNode => node.type === 'secret' && node.secret.name === name,
   );
-  return secret ?? needAttention(input).find((node) => node.name === name);
+  return secret ?? needAttention(input).names.find((node) => node.name === name);
 }
 
 export function parentOf(node: TreeNode, input: ViewInput): TreeNode | undefined {
@@ -192,8 +200,9 @@ export function parentOf(node: TreeNode, input: ViewInput): TreeNode | undefined
     case 'field':
       return node.parent;
     case 'place':
-      return needAttention(input).find(({ name }) => name === node.name);
+      return rowOf(node, needAttention(input));
     case 'attention':
+    case 'problems':
       return roots(input).find(({ type }) => type === 'needsAttention');
     case 'secret':
       return node.granted ? undefined : roots(input).find(({ type }) => type === 'notGranted');
@@ -204,6 +213,11 @@ export function parentOf(node: TreeNode, input: ViewInput): TreeNode | undefined
     case 'renewal':
       return undefined;
   }
+}
+
+/** No place belongs to a name and to a kind of problem. */
+function rowOf(place: PlaceNode, { names, others }: Attention): AttentionNode | ProblemsNode | undefined {
+  return [...names, ...others].find(({ places }) => places.some((one) => nodeId(one) === nodeId(place)));
 }
 
 function parentOfChange(node: ChangeNode, root: ChangeNode | undefined): ChangeNode | undefined {
@@ -229,6 +243,8 @@ export function nodeId(node: TreeNode): string {
       return 'needs-attention';
     case 'attention':
       return `attention:${node.agentId}:${node.name}`;
+    case 'problems':
+      return `problems:${node.agentId}:${node.kind}`;
     case 'place':
       return `place:${node.agentId}:${node.name}:${node.label}:${node.at.range.start.character}:${node.message}`;
   }

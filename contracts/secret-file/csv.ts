@@ -43,7 +43,7 @@ export function isCsv(text: string): boolean {
 
 const noColumns = sentence('The first line must name the columns: name, value and, optionally, description.');
 
-/** Where the columns are in each line; `undefined` without a name or a value. */
+/** The positions of the columns; `undefined` if the name or the value is missing. */
 function placesOf(text: string, separator: string): readonly number[] | undefined {
   const [first = ''] = text.split(/[\r\n]/, 1);
   const head = recordsOf(first, separator).records[0]?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];

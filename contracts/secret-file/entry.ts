@@ -1,4 +1,4 @@
-/** What a file says about one secret. */
+/** An entry of a file, for one secret. */
 export interface ReadEntry {
   readonly name: string;
   readonly value: string | Readonly<Record<string, string>>;

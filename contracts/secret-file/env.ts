@@ -8,15 +8,17 @@ export interface EnvEntry {
 }
 
 const ignoredLine = /[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
-const assignment = /[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*/y;
+const assignment = /[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)(?:[ \t]*=[ \t]*|:[ \t]+)/y;
 const doubleQuoted = /"((?:[^"\\]|\\[^])*)"[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
 const literalQuoted = /(['`])([^]*?)\1[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
-/** Part of a multi-line value. As a field name, it would show a part of the value. */
+/** Part of a multi-line value. As a field name, it would reveal a part of the value. */
 const fragment = /[ \t]*[A-Za-z0-9+/]{16,}={1,2}[ \t]*(?:\n|$)/y;
 const unquotedKey =
   /[ \t]*(?:(?:export[ \t]+)?[A-Za-z_][\w.-]*[ \t]*=[ \t]*)?-----BEGIN [^\n]*\n(?:[^]*?-----END [^\n]*(?:\n|$)|[^]*$)/y;
 /** Where reading continues after quotes that do not match: only names of environment variables are certain. */
 const nextVariable = /^[ \t]*(?:export[ \t]+)?[A-Z_][A-Z0-9_]*=/m;
+/** The rest of the line may be a value, so no message repeats it. */
+const badName = /[ \t]*(?:export[ \t]+)?[^\s=:'"`][^\s='"`]*[ \t]*=/y;
 const bareValue = /([^\n]*)(?:\n|$)/y;
 const escapes: ReadonlyMap<string, string> = new Map([
   ['n', '\n'],
@@ -28,8 +30,9 @@ const escapes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Parses lines as dotenv does, including comments, `export`, three kinds of quotes, and multi-line values. The
- * last of several lines with one name counts. Lines that cannot be read are left out; no problem repeats a value.
+ * Parses lines as dotenv does, including comments, `export`, three kinds of quotes, and multi-line values. Of
+ * several lines with the same name, the last one is used. Lines that cannot be read are left out; no problem
+ * repeats a value.
  */
 export function readEnv(source: string): {
   readonly entries: readonly EnvEntry[];
@@ -41,7 +44,15 @@ export function readEnv(source: string): {
   let [position, line] = [0, 1];
   while (position < text.length) {
     const step = readLine(text, position);
-    if (step?.field) entries.set(step.field.name, { ...step.field, line });
+    const { field } = step ?? {};
+    const earlier = field && entries.get(field.name)?.line;
+    if (earlier !== undefined)
+      problems.push(
+        sentence('Line {line}: a later line has the same name, so this value is left out.', {
+          line: earlier,
+        }),
+      );
+    if (field) entries.set(field.name, { ...field, line });
     if (step === undefined) problems.push(problemAt(text, position, line));
     const end = step?.end ?? endOfProblem(text, position);
     line += text.slice(position, end).split('\n').length - 1;
@@ -84,11 +95,23 @@ function unescape(text: string): string {
 }
 
 function problemAt(text: string, position: number, line: number): Sentence {
-  if (matchAt(fragment, text, position) || !matchAt(assignment, text, position))
-    return sentence('Line {line} does not have the form NAME=value.', { line });
+  if (matchAt(fragment, text, position)) return formProblem(line);
+  if (!matchAt(assignment, text, position)) {
+    if (!matchAt(badName, text, position)) return formProblem(line);
+    return sentence(
+      'Line {line}: the name must begin with a letter or "_", and have only letters, digits, "_", "." and "-".',
+      {
+        line,
+      },
+    );
+  }
   return matchAt(unquotedKey, text, position)
     ? sentence('Line {line}: a value of several lines must be in quotes.', { line })
     : quotesProblem(line);
+}
+
+function formProblem(line: number): Sentence {
+  return sentence('Line {line} does not have the form NAME=value.', { line });
 }
 
 export function quotesProblem(line: number): Sentence {

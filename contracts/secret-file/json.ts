@@ -11,7 +11,7 @@ export function asText(item: unknown): string | undefined {
   return undefined;
 }
 
-/** Reads an object of texts, or of objects of texts, which become the fields of one secret. */
+/** Reads an object of strings, or of objects of strings, which become the fields of one secret. */
 export function readJson(text: string): {
   readonly entries: readonly ReadEntry[];
   readonly problems: readonly Sentence[];
@@ -41,7 +41,10 @@ function fieldsOf(item: Readonly<Record<string, unknown>>): Readonly<Record<stri
   return Object.fromEntries(fields);
 }
 
-/** The JSON is valid, so a string before a colon is a name. The last of equal names counts, as in the parser. */
+/**
+ * The JSON is valid, so a string before a colon is a name. Of equal names, the last one is used, as in the
+ * parser.
+ */
 function linesOfNames(json: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   let [depth, line] = [0, 1];

@@ -22,7 +22,7 @@ export interface SecretFile {
   readonly problems: readonly Sentence[];
 }
 
-/** By the end of the file's name; otherwise by what is in it. */
+/** Determined by the file extension, otherwise by the content. */
 export function formatOf(fileName: string, text: string): FileFormat {
   const [, end] = /\.(json|csv|env)$/i.exec(fileName) ?? [];
   const named = fileFormats.find((format) => format === end?.toLowerCase());

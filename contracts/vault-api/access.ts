@@ -16,6 +16,8 @@ export const AccessList = Type.Object({
   /** Sent in `If-Match` with double quotes, and in `access-changes` without them. Unique to this list. */
   etag: Type.String(),
   updatedAt: Type.String(),
+  /** Present if the secret should no longer be used. */
+  deprecated: Type.Optional(Type.Object({ replacement: Type.Optional(Type.String()) })),
 });
 export type AccessList = Static<typeof AccessList>;
 

@@ -41,7 +41,7 @@ export const AuditQuery = {
     Type.String({
       minLength: 1,
       maxLength: 2048,
-      description: 'Actions, separated by commas; `token.*` means all that begin with `token.`.',
+      description: 'Comma-separated actions; `token.*` matches every action that starts with `token.`.',
     }),
   ),
   secretName: Type.Optional(word),

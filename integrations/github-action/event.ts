@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** What the event that started the workflow says about the change. */
+/** The information about the change in the event that started the workflow. */
 export interface RunEvent {
   readonly name: string;
   /** Commits of the base, best first. Empty if the event has none. */

@@ -19,12 +19,12 @@ export function gitIn(cwd: string, env: Readonly<Record<string, string | undefin
   };
 }
 
-/** Each asks the server for as many commits in addition, so that most repositories fetch little. */
+/** The number of additional commits that each step requests, so that most repositories fetch little. */
 const deepening = ['--deepen=50', '--deepen=500', '--deepen=5000', '--unshallow'];
 
 /**
  * The commit to compare with, whose merge base with HEAD is in the clone; undefined to check everything.
- * Fetches what a shallow clone lacks. @throws ActionError if the base cannot be fetched
+ * Fetches commits that a shallow clone lacks. @throws ActionError if the base cannot be fetched
  */
 export function baseOf(git: Git, { base }: Pick<Inputs, 'base'>, event: RunEvent): string | undefined {
   if (base === 'none') return undefined;

@@ -64,7 +64,7 @@ export function seenFrom(root: string, inputs: Inputs): Inputs {
   };
 }
 
-/** A property only if the input is set. */
+/** Omits the property if the input is not set. */
 function optional<Name extends string>(name: Name, value: string): Partial<Record<Name, string>> {
   const only: Partial<Record<Name, string>> = {};
   if (value !== '') only[name] = value;

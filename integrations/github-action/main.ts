@@ -6,7 +6,7 @@ import { runAction } from './run-action.ts';
 import { annotation } from './workflow-commands.ts';
 
 const print = (line: string): void => {
-  // Before the check that is started next writes anything.
+  // Must happen before the next program writes anything.
   writeSync(1, `${line}\n`);
 };
 

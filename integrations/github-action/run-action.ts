@@ -46,7 +46,8 @@ export function runAction({ env, cli, print }: ActionHost): number {
   const { status } = spawnSync(process.execPath, [cli, ...checkArguments(inputs, base, source, files)], {
     cwd: root,
     env: trusting,
-    // GitHub reads standard error independently, so it could obey a line of it after the commands are on again.
+    // GitHub reads standard error independently, so it could execute a line from it after commands are
+    // enabled again.
     stdio: ['ignore', 1, 1],
   });
   print(after);

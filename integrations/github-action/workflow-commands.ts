@@ -10,8 +10,8 @@ export function annotation(level: Level, message: string): string {
 }
 
 /**
- * Surrounds text from the repository, such as paths and source lines, so that GitHub does not obey workflow
- * commands in it. The token cannot be guessed.
+ * Surrounds text from the repository, such as paths and source lines, so that GitHub does not execute
+ * workflow commands in it. The token cannot be guessed.
  */
 export function withoutCommands(token: string = randomUUID()): {
   readonly before: string;
@@ -20,7 +20,7 @@ export function withoutCommands(token: string = randomUUID()): {
   return { before: `::stop-commands::${token}`, after: `::${token}::` };
 }
 
-/** The annotations of a report, and nothing else that GitHub would obey. */
+/** The annotations of a report, without any other workflow command. */
 export function onlyAnnotations(report: string): readonly string[] {
   return report.split(/\r?\n/).filter((line) => /^::(?:error|warning|notice)(?: |::)/.test(line));
 }

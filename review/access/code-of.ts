@@ -1,16 +1,22 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Analyzer, isCredential, isTestFile, shownName } from '../../analysis/index.ts';
+import {
+  type Analyzer,
+  isCredential,
+  isTestFile,
+  shownName,
+  looseReaders,
+  mentionsReader,
+} from '../../analysis/index.ts';
 import { type AgentProject, isSkippedFolder } from '../../contracts/agent-project.ts';
 import { displayPath } from '../files/disk-files.ts';
 import type { CellSource } from '../files/read-notebook.ts';
 import type { Source } from '../files/read-source.ts';
 import { openAnalyzed, type Workspace } from '../files/workspace.ts';
 import { type FailedFile, failedSentence, FileByFile } from '../findings/file-by-file.ts';
-import type { ReviewHost } from '../review-host.ts';
-import { looseReaders, mentionsReader } from './loose-readers.ts';
-import type { AgentCode, AnalyzedCode, NamedRead, PatternRead } from './usage.ts';
+import type { ReviewHost } from '../host/review-host.ts';
+import type { AgentCode, AnalyzedCode, NamedRead, PatternRead } from '../../contracts/usage.ts';
 
 export interface CodeOfPaths {
   readonly code: AnalyzedCode;
@@ -26,8 +32,9 @@ interface MutableCode {
 }
 
 /**
- * Reads everything that the code in `paths` can read. A file that settings ignore counts too: it still runs.
- * Whatever could not be analyzed becomes a gap of the agent. @throws ReviewError if a path does not exist
+ * Determines every secret that the code in `paths` can read. A file that settings ignore counts too: it still
+ * runs. Whatever could not be analyzed becomes a gap of the agent. @throws ReviewError if a path does not
+ * exist
  */
 export function codeOf(paths: readonly string[], host: Pick<ReviewHost, 'cwd' | 'note'>): CodeOfPaths {
   const notes: string[] = [];
@@ -126,13 +133,13 @@ function addReads(
     // A credential in place of a name must not appear in a report.
     for (const name of names)
       found.reads.push({ ...place, secret: isCredential(name) ? shownName(name) : name });
-    // A name that a check rules out is not called read, but not unread either.
+    // A name that a check rules out counts neither as read nor as unread.
     for (const pattern of [...patterns, ...excluded, ...(dynamic ? ['*'] : [])])
       found.dynamic.push({ ...place, pattern });
   }
   if (agent && isTestFile(source.uri, agent.rootUri)) return [];
   const known = references.map(({ span }) => span.start);
-  for (const offset of looseReaders(source, known, readers))
+  for (const offset of looseReaders(file, known, readers))
     found.dynamic.push({ ...placeOf(offset), pattern: '*' });
   return [];
 }

@@ -1,7 +1,7 @@
 import type { AgentCatalog } from '../../contracts/catalog.ts';
-import type { Grant, KnownAccess } from './usage.ts';
+import type { Grant, KnownAccess } from '../../contracts/usage.ts';
 
-/** The access that the catalogs of several agents show. */
+/** The access according to the catalogs of several agents. */
 export function accessOfCatalogs(catalogs: readonly AgentCatalog[]): KnownAccess {
   const grants = new Map<string, Grant[]>();
   for (const { agentId, secrets } of catalogs) {

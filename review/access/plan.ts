@@ -8,9 +8,9 @@ import {
   optional,
   parseJson,
 } from '../../contracts/guards.ts';
-import type { CodePlace, Usage } from './usage.ts';
+import type { CodePlace, Usage } from '../../contracts/usage.ts';
 
-/** A change of access for review. As JSON, a stable contract. Contains no values and no keys. */
+/** A plan of access changes, for review. As JSON, a stable contract. Contains no values and no keys. */
 export interface AccessPlan {
   readonly kind: 'agent-secrets-access-plan';
   readonly version: 1;
@@ -40,7 +40,7 @@ export interface PlannedChange {
 
 export interface PlannedRevoke {
   readonly agent: string;
-  /** When the grant expires by itself. */
+  /** When the grant expires automatically. */
   readonly until?: string | undefined;
   readonly unreadSince?: string | undefined;
 }

@@ -4,7 +4,7 @@ import { isSkippedFolder, projectFileName } from '../../contracts/agent-project.
 import type { FileTree } from '../files/file-tree.ts';
 
 /**
- * The folders of the agents that a change can affect: what an agent's code does depends on the files below its
+ * The folders of the agents that a change can affect: the result for an agent depends on the files below its
  * folder and on the settings above it. None of the folders is inside another.
  */
 export function affectedFolders(

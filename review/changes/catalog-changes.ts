@@ -1,7 +1,7 @@
 import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
 import type { CatalogChange } from './change-report.ts';
 
-/** What is different in the second list of catalogs, sorted by agent, then by secret. */
+/** The differences in the second list of catalogs, sorted by agent, then by secret. */
 export function catalogChanges(
   before: readonly AgentCatalog[],
   after: readonly AgentCatalog[],
@@ -27,7 +27,7 @@ function secretsIn(
   );
 }
 
-/** The most important change. A snapshot also contains times, which say nothing about access. */
+/** The most important change. A snapshot also contains times, which are irrelevant to access. */
 function changeOf(
   one: CatalogSecret | undefined,
   other: CatalogSecret | undefined,

@@ -1,8 +1,8 @@
 import type { ReportedFinding, ReportedPosition } from '../findings/reported.ts';
 
 /**
- * What a change does: the access that it needs, and the findings that it adds. As JSON, a stable contract.
- * Every list is sorted by path and position, and contains nothing that was there before the change.
+ * The effects of a change: the access that it needs, and the findings that it adds. As JSON, a stable
+ * contract. Every list is sorted by path and position, and contains nothing that was there before the change.
  */
 export interface ChangeReport {
   readonly base: ComparedState;
@@ -17,11 +17,11 @@ export interface ChangeReport {
   readonly suppressions: readonly NewSuppression[];
   /** Secrets that an agent's code no longer reads. */
   readonly gone: readonly GoneAccess[];
-  /** What changes in the catalog snapshot, if `--catalog` names a committed file. */
+  /** The changes in the catalog snapshot, if `--catalog` names a committed file. */
   readonly catalog: readonly CatalogChange[];
 }
 
-/** The state that the change is compared with: where both histories last met. */
+/** The state that the change is compared with: the merge base. */
 export interface ComparedState {
   /** As the user named it. */
   readonly name: string;

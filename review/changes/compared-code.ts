@@ -5,20 +5,20 @@ import { addedAfter, type Identity, type Sides } from './subtract.ts';
 
 const findingIdentity: Identity<ReportedFinding> = {
   subjectOf: ({ rule, agentId, names }) => [rule, agentId, names],
-  isTelling: ({ names }) => names.length > 0,
+  isSpecificEnough: ({ names }) => names.length > 0,
 };
 
 const dynamicIdentity: Identity<DynamicRead> = {
   subjectOf: ({ agent, patterns }) => [agent, patterns],
-  isTelling: ({ patterns }) => patterns.length > 0,
+  isSpecificEnough: ({ patterns }) => patterns.length > 0,
 };
 
 const suppressionIdentity: Identity<NewSuppression> = {
   subjectOf: ({ rules, reason }) => [rules, reason],
-  isTelling: () => true,
+  isSpecificEnough: () => true,
 };
 
-/** What is only there after the change. */
+/** The results that exist only after the change. */
 export function compare(before: CodeState, after: CodeState, pathAfter: (path: string) => string) {
   const sides = { codeBefore: before.codeAt, codeAfter: after.codeAt, pathAfter };
   return {
@@ -28,7 +28,10 @@ export function compare(before: CodeState, after: CodeState, pathAfter: (path: s
   };
 }
 
-/** New comments, and known ones that suppress something new: what they suppress is part of what was accepted. */
+/**
+ * New comments, and known ones that suppress something new, because a reviewer accepted a comment together
+ * with the findings that it suppressed.
+ */
 function suppressionsAdded(
   before: CodeState,
   after: CodeState,
@@ -68,5 +71,5 @@ const suppressedIdentity: Identity<SuppressedPlace> = {
     agentId,
     names,
   ],
-  isTelling: () => false,
+  isSpecificEnough: () => false,
 };

@@ -3,23 +3,24 @@ import { nearestNames, parseAgentProject } from '../../analysis/index.ts';
 import { projectFileName } from '../../contracts/agent-project.ts';
 import { fitsPattern } from '../../contracts/name-pattern.ts';
 import { visible } from '../../contracts/visible-text.ts';
-import type { Catalogs } from '../catalogs.ts';
+import type { Catalogs } from '../host/catalogs.ts';
 import { displayPath, foundTextOrNothing, listFiles } from '../files/disk-files.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { agentsIn, tooComplex } from '../files/workspace.ts';
 import type { FailedFile } from '../findings/file-by-file.ts';
-import type { ReportedFinding, UncheckedAgent } from '../findings/reported.ts';
-import { type ComparedStates, comparedStates } from '../git/compared-states.ts';
+import { comparedRange, type ComparedStates, comparedStates } from '../git/compared-states.ts';
 import { repositoryRoot } from '../git/git.ts';
-import { mapBounded } from '../map-bounded.ts';
-import { ReviewError } from '../review-error.ts';
-import type { ReviewHost } from '../review-host.ts';
+import { mapBounded } from '../host/map-bounded.ts';
+import { ReviewError } from '../host/review-error.ts';
+import type { ReviewHost } from '../host/review-host.ts';
 import { affectedFolders, outermost } from './affected-folders.ts';
 import { catalogChanges } from './catalog-changes.ts';
-import type { ChangeReport, DynamicRead, GoneAccess, NeededAccess } from './change-report.ts';
+import type { DynamicRead, GoneAccess, NeededAccess } from './change-report.ts';
 import { codeState, type CodeState, type NamedRead } from './code-state.ts';
 import { compare } from './compared-code.ts';
+import type { ReviewedChange } from './reviewed-change.ts';
 import { settingsChanges } from './settings-changes.ts';
+import { sinceSeveral } from './since-several.ts';
 import { catalogsIn, type Snapshots, snapshotChanges, snapshotsOf } from './snapshots.ts';
 import { mayMatter, unreadChanges } from './unread-changes.ts';
 import { fileURLToPath } from 'node:url';
@@ -34,29 +35,31 @@ export interface ChangeToReview {
   readonly catalogFile?: string;
 }
 
-export interface ReviewedChange {
-  readonly report: ChangeReport;
-  readonly unchecked: readonly UncheckedAgent[];
-  /** Findings that were there before the change as well. */
-  readonly unchanged: readonly ReportedFinding[];
-  readonly failed: readonly FailedFile[];
-  /** Whether code that was checked before the change is not checked any more. */
-  readonly isPartial: boolean;
-  /** The number of files that were analyzed after the change. */
-  readonly files: number;
-  /** The text of a reported file after the change, for code frames. */
-  readonly sourceOf: (path: string) => string | undefined;
-  /** The text of any file before the change; undefined if it did not exist. */
-  readonly textBefore: (path: string) => string | undefined;
-}
-
 /**
- * Analyzes the agents that a change affects, before and after it, and returns what is different. Runs Git, and
+ * Analyzes the agents that a change affects, before and after it, and returns the differences. Runs Git, and
  * checks out nothing. @throws ReviewError if there is nothing to compare
  */
 export async function reviewChange(change: ChangeToReview, host: ReviewHost): Promise<ReviewedChange> {
+  const range = await comparedRange(change.range, host.cwd);
+  const [base, ...more] = range.bases;
+  const reviewed = await reviewSince(await comparedStates(range, base, host), change, host);
+  if (more.length === 0) return reviewed;
+  // Reported the first time.
+  const quiet: ReviewHost = { ...host, note: () => undefined };
+  const since = async (commit: string): Promise<ReviewedChange> =>
+    reviewSince(await comparedStates(range, commit, quiet), change, quiet);
+  const all = [reviewed];
+  for (const commit of more) all.push(await since(commit));
+  return sinceSeveral(all, await since(range.tip));
+}
+
+/** What the change does since the commit before `states`. */
+async function reviewSince(
+  states: ComparedStates,
+  change: ChangeToReview,
+  host: ReviewHost,
+): Promise<ReviewedChange> {
   const { cwd } = host;
-  const states = await comparedStates(change.range, host);
   const given = change.paths.length === 0 ? [cwd] : change.paths.map((one) => path.resolve(cwd, one));
   for (const [at, one] of given.entries()) {
     if (states.before.kindOf(one) === undefined && states.after.kindOf(one) === undefined)
@@ -80,7 +83,7 @@ export async function reviewChange(change: ChangeToReview, host: ReviewHost): Pr
     const absolute = path.resolve(cwd, file);
     const isKnown = unread.some((one) => one.path === file);
     const wasComplex = reason === tooComplex && complexBefore.has(absolute);
-    // What the change has not touched was unread before as well.
+    // Files that the change has not touched were unread before as well.
     if (states.changedAfter.has(absolute) && !isKnown && !wasComplex)
       unread.push({ path: file, reason, isUnread: true });
   };
@@ -106,7 +109,9 @@ export async function reviewChange(change: ChangeToReview, host: ReviewHost): Pr
   const readsUnknown = [...needs, ...compared.dynamic].some(
     (one) => unknown.has(one.agent) && isGiven(one.path),
   );
-  const gone = goneFrom(before, after, lost.length > 0 || unread.length > 0);
+  const stillRuns = ({ path: file }: NamedRead): boolean =>
+    after.isIgnored(path.resolve(cwd, pathAfter(file)));
+  const gone = goneFrom(before, after, { isPartial: lost.length > 0 || unread.length > 0, stillRuns });
   const settings = await settingsChanges({ states, folders, catalogs: change.catalogs, host: quiet, after });
   return {
     report: {
@@ -156,8 +161,8 @@ function foldersOf(
 }
 
 /**
- * The folders of all agents that have an id which the change gives to an agent. An agent must not get the access
- * of another one that is not affected otherwise.
+ * The folders of all agents that have an id which the change gives to an agent. An agent must not take over
+ * the access of another agent that the change does not affect otherwise.
  */
 function foldersWithIdsOf(
   changed: readonly string[],
@@ -221,7 +226,13 @@ function lostFiles(
   );
 }
 
-function goneFrom(before: CodeState, after: CodeState, isPartial: boolean): readonly GoneAccess[] {
+/** `stillRuns` says whether code that read a secret is only not analyzed any more. */
+function goneFrom(
+  before: CodeState,
+  after: CodeState,
+  { isPartial, stillRuns }: { readonly isPartial: boolean; readonly stillRuns: (read: NamedRead) => boolean },
+): readonly GoneAccess[] {
+  const running = new Set(before.reads.filter((read) => stillRuns(read)).map((read) => keyOf(read)));
   return firstReads(before.reads, after.reads).map(({ agent, secret, path: file, line }) => ({
     agent,
     secret,
@@ -230,6 +241,8 @@ function goneFrom(before: CodeState, after: CodeState, isPartial: boolean): read
     mayRevoke:
       !isPartial &&
       !after.hasUnusableProject &&
+      !after.loose.has(agent) &&
+      !running.has(keyOf({ agent, secret })) &&
       !after.dynamic.some((read) => read.agent === agent && mayRead(read, secret)),
   }));
 }

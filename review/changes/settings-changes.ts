@@ -6,14 +6,14 @@ import {
   settingsFor,
   type Severity,
 } from '../../analysis/index.ts';
-import type { Catalogs } from '../catalogs.ts';
+import type { Catalogs } from '../host/catalogs.ts';
 import { displayPath, foundTextOrNothing } from '../files/disk-files.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { NearestFile } from '../files/nearest-file.ts';
 import { overlayTree } from '../files/overlay-tree.ts';
 import type { ReportedFinding } from '../findings/reported.ts';
 import type { ComparedStates } from '../git/compared-states.ts';
-import type { ReviewHost } from '../review-host.ts';
+import type { ReviewHost } from '../host/review-host.ts';
 import type { NewSuppression } from './change-report.ts';
 import { type CodeState, codeState } from './code-state.ts';
 import { addedAfter } from './subtract.ts';
@@ -27,8 +27,8 @@ interface Given {
 }
 
 /**
- * What the change does in `.agent-secrets.json` files that suppresses findings, with those findings: those that
- * the settings before the change would have shown in the code after it, with at least the same severity.
+ * The changes in `.agent-secrets.json` files that suppress findings, with those findings: the ones that the
+ * old settings would have shown in the new code, with at least the same severity.
  */
 export async function settingsChanges(given: Given): Promise<readonly NewSuppression[]> {
   const { states, folders, catalogs, host, after } = given;
@@ -48,7 +48,7 @@ export async function settingsChanges(given: Given): Promise<readonly NewSuppres
   });
 }
 
-/** What `otherwise` shows and `after` does not, or only with a lower severity. */
+/** The findings in `otherwise` that are missing in `after`, or have a lower severity there. */
 export function hiddenFindings(
   after: CodeState,
   otherwise: Pick<CodeState, 'findings'>,
@@ -63,7 +63,7 @@ export function hiddenFindings(
       },
       {
         subjectOf: ({ rule, agentId, names }: ReportedFinding) => [rule, agentId, names],
-        isTelling: () => false,
+        isSpecificEnough: () => false,
       },
     ),
   );
@@ -108,7 +108,7 @@ interface SettingsEntry {
    */
   readonly kind: 'gone' | 'ignore' | 'rule' | 'sanitizer';
   readonly text: string;
-  /** What it can suppress; empty for all rules. */
+  /** The rules that it can suppress; empty for all rules. */
   readonly rules: readonly string[];
 }
 

@@ -2,15 +2,15 @@ import type { ReportedPosition } from '../findings/reported.ts';
 
 type Place = Pick<ReportedPosition, 'path' | 'line'>;
 
-/** How the same thing is recognized in both states. */
+/** How an item is recognized in both states. */
 export interface Identity<T extends Place> {
-  /** What it is about, without its place. */
+  /** Describes the item, without its place. */
   readonly subjectOf: (one: T) => unknown;
   /**
-   * Whether the subject says everything about it. Otherwise, two things with one subject are the same only if
-   * their lines of code are.
+   * Whether the subject identifies the item completely. Otherwise, two items with the same subject match only
+   * if their lines of code do.
    */
-  readonly isTelling: (one: T) => boolean;
+  readonly isSpecificEnough: (one: T) => boolean;
 }
 
 export interface Sides<T> {
@@ -23,19 +23,19 @@ export interface Sides<T> {
 }
 
 /**
- * Returns what is only there after the change. Lines are no part of an identity, because they move. What has
- * the same code in the same file is matched first, then what has the same subject in the same file, and
- * finally what has the same code in any file, because it was moved there.
+ * Returns the items that exist only after the change. Line numbers are not part of an identity, because lines
+ * move. Items match by the same code in the same file first, then by the same subject in the same file, and
+ * finally by the same code in any file, because code can be moved.
  */
 export function addedAfter<T extends Place>(
   sides: Sides<T>,
-  { subjectOf, isTelling }: Identity<T>,
+  { subjectOf, isSpecificEnough }: Identity<T>,
 ): readonly T[] {
   const { before, after, codeBefore, codeAfter, pathAfter } = sides;
   let [left, added] = [before, after];
   const rounds: readonly ((one: T, path: string, code: () => string) => unknown)[] = [
     (one, path, code) => [path, subjectOf(one), code()],
-    (one, path) => (isTelling(one) ? [path, subjectOf(one)] : undefined),
+    (one, path) => (isSpecificEnough(one) ? [path, subjectOf(one)] : undefined),
     (one, _path, code) => [subjectOf(one), code()],
   ];
   for (const keyOf of rounds) {

@@ -19,8 +19,8 @@ interface Given {
 }
 
 /**
- * What the change adds or changes in agents that no analysis of the state after it has seen, although it may be
- * code: the author of a change must not be able to choose a place that is not checked.
+ * Additions and changes in agents that may be code but were not analyzed in the new state: the author of a
+ * change must not be able to choose a place that is not checked.
  */
 export function unreadChanges(given: Given): readonly FailedFile[] {
   const { states, after, root, cwd } = given;
@@ -31,8 +31,13 @@ export function unreadChanges(given: Given): readonly FailedFile[] {
   const others = new Set(states.others.map((one) => one.path));
   const files = [...states.changedAfter].filter((file) => !others.has(file));
   const code = files.filter((file) => isCode(file) && isOfAgent(file));
+  const compiled = files.filter((file) => isCompiled(file) && isOfAgent(file));
   const found = [
+    ...compiled.flatMap((file) => reported(file, states.after.kindOf(file) && 'is compiled code')),
     ...code.flatMap((file) => reported(file, reasonFor(file, states.after, after))),
+    ...files
+      .filter((file) => isOtherPython(file) && isOfAgent(file))
+      .flatMap((file) => reported(file, reasonForOtherPython(file, states.after, after))),
     ...notCheckedOut(files, states).flatMap((file) => reported(file, 'is not checked out')),
     ...ignoredNow(given).flatMap((file) => reported(file, 'was moved to a place that the settings ignore')),
     ...states.others
@@ -46,7 +51,7 @@ export function unreadChanges(given: Given): readonly FailedFile[] {
     .toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-/** What decides which agent and which settings apply to a changed file, in a sparse checkout. */
+/** Files that determine the agent and the settings of a changed file, in a sparse checkout. */
 function notCheckedOut(files: readonly string[], { leftOut, after }: ComparedStates): readonly string[] {
   const needed = leftOut.filter((file) =>
     files.some((one) => mayMatter(one) && one.startsWith(`${path.dirname(file)}${path.sep}`)),
@@ -54,7 +59,7 @@ function notCheckedOut(files: readonly string[], { leftOut, after }: ComparedSta
   return needed.filter((file) => after.kindOf(file) === undefined);
 }
 
-/** Code that read secrets, and was moved to where no one looks at it. */
+/** Code that read secrets, and was moved to an unchecked place. */
 function ignoredNow({ states, before, after, cwd }: Given): readonly string[] {
   const reading = new Set(before.reads.map((read) => path.resolve(cwd, read.path)));
   return [...states.renamed].flatMap(([from, to]) => (reading.has(from) && after.isIgnored(to) ? [to] : []));
@@ -75,6 +80,11 @@ export function mayMatter(file: string): boolean {
   return languageOf(file) !== undefined || isNotebook(file);
 }
 
+/** Programs import such files like source code. */
+function isCompiled(file: string): boolean {
+  return /\.(?:py[cdo]|so|node|egg|whl|pyz)$/i.test(file);
+}
+
 function isCode(file: string): boolean {
   return isNotebook(file) || (languageOf(file) ?? 'json') !== 'json';
 }
@@ -91,10 +101,23 @@ function reasonFor(file: string, tree: FileTree, after: CodeState): string | und
   if (isLargeFilePointer(text)) return 'is only a pointer to a file in Git LFS';
   if (after.isListed(file)) {
     const encoding = languageOf(file) === 'python' ? declaredEncoding(text) : undefined;
-    return encoding === undefined || isReadable(encoding) ? undefined : `is encoded in ${encoding}`;
+    if (encoding !== undefined && !isReadable(encoding)) return `is encoded in ${encoding}`;
+    return after.isIgnored(file) ? undefined : after.whyUnseen(file, text);
   }
   if (!after.mayHoldFindings(file, text)) return undefined;
   return 'is in a folder whose files are not checked';
+}
+
+/** Scripts without an extension, and code that Python or Cython runs under another one. */
+function isOtherPython(file: string): boolean {
+  return /^\.py[wx]$/i.test(path.extname(file)) || path.extname(file) === '';
+}
+
+function reasonForOtherPython(file: string, tree: FileTree, after: CodeState): string | undefined {
+  const bytes = tree.kindOf(file) === 'file' ? bytesIn(tree, file) : undefined;
+  const text = bytes && decodeSource(bytes, TextDecoder);
+  if (text === undefined || (path.extname(file) === '' && !/^#!.*python/.test(text))) return undefined;
+  return after.mayHoldFindings(file, text) ? 'is Python code without the extension .py' : undefined;
 }
 
 function reasonForOther(
@@ -106,7 +129,7 @@ function reasonForOther(
   if (kind === 'nameless') return 'has a name that is not valid UTF-8';
   if (kind === 'submodule') return 'is a submodule';
   if (target !== undefined) {
-    // A link to what is checked anyway, or to what is no code under either name.
+    // A link to a file that is checked anyway, or that is not code under either name.
     if (after.isListed(target) && languageOf(target) === languageOf(file)) return undefined;
     if (tree.kindOf(target) === 'file' && !isCode(file) && isOfAgent(target)) return undefined;
   }
@@ -134,7 +157,7 @@ function isLargeFilePointer(text: string): boolean {
   return /^version https?:\/\/\S+\/spec\/v\d+\r?\n(?:ext-|oid )/.test(text);
 }
 
-/** What Python reads in the first two lines of a file. */
+/** The encoding declaration that Python reads in the first two lines of a file. */
 function declaredEncoding(text: string): string | undefined {
   const [first = '', second = ''] = text.slice(0, 2_000).split(/\r\n?|\n/);
   const declaration = /^[ \t\f\uFEFF]*#.*?coding[:=][ \t]*([-\w.]+)/;

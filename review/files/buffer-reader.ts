@@ -5,7 +5,7 @@ import { withRegularFile } from './regular-file.ts';
 /** In bytes. A larger file is assumed to be data, not code. */
 export const largestFile = 5_000_000;
 
-/** Reads file after file into one buffer, because most of thousands of files are looked at only once. */
+/** Reads files one by one into a single buffer, because most of thousands of files are scanned only once. */
 export class BufferReader {
   readonly #tree: FileTree;
   readonly #buffer = Buffer.allocUnsafe(largestFile + 1);

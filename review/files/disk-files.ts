@@ -4,8 +4,8 @@ import { isSkippedFolder, projectFileName } from '../../contracts/agent-project.
 import { visible } from '../../contracts/visible-text.ts';
 import { diskTree, type FileTree, type TreeEntry } from './file-tree.ts';
 import { isNotebook } from './notebook-cells.ts';
-import { ReviewError } from '../review-error.ts';
-import type { ReviewHost } from '../review-host.ts';
+import { ReviewError } from '../host/review-error.ts';
+import type { ReviewHost } from '../host/review-host.ts';
 
 interface ListedFiles {
   /** Absolute, without duplicates, sorted. */

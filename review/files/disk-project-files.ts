@@ -53,8 +53,9 @@ export class DiskProjectFiles {
 }
 
 /**
- * The source files of an agent. The first question about all of them looks at each file once, and keeps only
- * what {@link SourceScans} does: the texts of a large project take more memory than a check may use.
+ * The source files of an agent. The first request about all of them scans each file once, and keeps only the
+ * results of {@link SourceScans}, because the texts of a large project would take more memory than a check
+ * may use.
  */
 export class LazyProjectFiles implements FilesOfAgent {
   /** Constant, because the disk is read only once. */

@@ -11,7 +11,7 @@ import {
   settingsFor,
 } from '../../analysis/index.ts';
 import { visible } from '../../contracts/visible-text.ts';
-import type { ReviewHost } from '../review-host.ts';
+import type { ReviewHost } from '../host/review-host.ts';
 import { diskTree, type FileTree } from './file-tree.ts';
 import { NearestFile } from './nearest-file.ts';
 import { displayPath, readFoundText } from './disk-files.ts';

@@ -1,6 +1,6 @@
 import type { ParsedFile, ProjectFiles } from '../../analysis/index.ts';
 
-/** The source files of an agent's project, and what is known about each without parsing it. */
+/** The source files of an agent's project, and the results of scanning each without parsing it. */
 export interface FilesOfAgent extends ProjectFiles {
   /** If other files refer to this parsed file, they get this same object. */
   adopt(file: ParsedFile): void;

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { type Analyzer, decodeSource } from '../../analysis/index.ts';
 import { visible } from '../../contracts/visible-text.ts';
-import type { ReviewHost } from '../review-host.ts';
+import type { ReviewHost } from '../host/review-host.ts';
 import { displayPath } from './disk-files.ts';
 import { diskTree, type FileTree } from './file-tree.ts';
 import { type NotebookCell, pythonCells } from './notebook-cells.ts';

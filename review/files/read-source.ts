@@ -7,7 +7,7 @@ import {
   type SourceText,
 } from '../../analysis/index.ts';
 import { visible } from '../../contracts/visible-text.ts';
-import type { ReviewHost } from '../review-host.ts';
+import type { ReviewHost } from '../host/review-host.ts';
 import { BufferReader, largestFile } from './buffer-reader.ts';
 import { displayPath } from './disk-files.ts';
 import { diskTree, type FileTree } from './file-tree.ts';

@@ -5,16 +5,8 @@ import {
   pythonReadingWords,
   utf16Of,
 } from '../../analysis/text-checks.ts';
+import type { SourceScan } from '../host/scan-files.ts';
 import { createMentionTest, wordFilter } from './word-filter.ts';
-
-/** What a source file tells without being parsed. It is small, so it can be kept for every file of a project. */
-export interface SourceScan {
-  /** Whether the file may read secrets of agents. */
-  readonly mayReadSecrets: boolean;
-  readonly loadsVariables: boolean;
-  /** The words that it mentions. Undefined if it may mention anything. */
-  readonly words: Uint8Array | undefined;
-}
 
 /** For Python and scripts. `letters` are those of `bytes`. */
 export type ScanSource = (

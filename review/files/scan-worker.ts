@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads';
 import { languageOf, mayMatter } from '../../analysis/text-checks.ts';
 import { BufferReader } from './buffer-reader.ts';
-import { flags, type ScanAnswer, type ScanTask } from './scan-files.ts';
+import { flags, type ScanAnswer, type ScanTask } from '../host/scan-files.ts';
 import { createSourceScanner, lettersOf, type ScanSource } from './scan-source.ts';
 
-/** A thread that looks at files, started by `scanInThreads`. */
+/** A thread that scans files, started by `scanInThreads`. */
 let scanSource: ScanSource | undefined;
 const reader = new BufferReader();
 
@@ -24,14 +24,15 @@ function answerTo(
   const lengths = new Uint32Array(files.length);
   const filters: Uint8Array[] = [];
   for (const [at, file] of files.entries()) {
-    // The command reads a file that is left out again, and reports it.
+    // If a file is omitted, the command reads it again and reports it.
     const bytes = reader.readCode(file);
     if (bytes === undefined) continue;
     const letters = lettersOf(bytes);
     const { mayRead, mayReadSecrets, loadsVariables, words } = scan(bytes, letters, languageOf(file) ?? '');
     found[at] =
       flags.isRead +
-      (mayRead || mayMatter(letters) ? flags.mayMatter : 0) +
+      (mayReadSecrets || mayMatter(letters) ? flags.mayMatter : 0) +
+      (mayRead ? flags.mayReadVariables : 0) +
       (mayReadSecrets ? flags.mayReadSecrets : 0) +
       (loadsVariables ? flags.loadsVariables : 0) +
       (words === undefined ? flags.isWide : 0);

@@ -1,6 +1,6 @@
 import { isWordCode } from '../../analysis/text-checks.ts';
 
-/** In bits. The words of a file with 13,000 letters take half a kilobyte, and few others are taken for one of them. */
+/** In bits. The filter of a file with 13,000 letters takes half a kilobyte, and has few false positives. */
 const smallest = 256;
 const largest = 1 << 19;
 const lettersPerBit = 4;
@@ -10,8 +10,8 @@ const isWordByte: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, co
 );
 
 /**
- * A Bloom filter of the words in a text that takes one byte for each ASCII letter: runs of ASCII letters,
- * digits and `_`.
+ * A Bloom filter of the words (runs of ASCII letters, digits and `_`) in a text with one byte per ASCII
+ * letter.
  */
 export function wordFilter(bytes: Uint8Array): Uint8Array {
   const filter = new Uint8Array(sizeFor(bytes.length) / 8);

@@ -10,7 +10,7 @@ import {
 } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { visible } from '../../contracts/visible-text.ts';
-import type { ReviewHost } from '../review-host.ts';
+import type { ReviewHost } from '../host/review-host.ts';
 import { BufferReader } from './buffer-reader.ts';
 import type { FilesOfAgent } from './files-of-agent.ts';
 import { displayPath, listFiles, listProjectFiles } from './disk-files.ts';
@@ -20,6 +20,7 @@ import { DiskSettings } from './disk-settings.ts';
 import { diskTree, type FileTree } from './file-tree.ts';
 import { createNotebookReader, type ReadNotebook } from './read-notebook.ts';
 import { createSourceReader, type ReadSource } from './read-source.ts';
+import { rememberedTree } from './remembered-tree.ts';
 import { SourceScans } from './source-scans.ts';
 
 /** The files that a command works on, and their agents. */
@@ -32,9 +33,12 @@ export interface Workspace {
    */
   readonly isElsewhere: boolean;
   /**
-   * Looks at all files at once, if there are many. Afterwards, `read` skips those in which a check finds nothing.
+   * Scans all files at once, if there are many. Afterwards, `read` skips those in which a check finds
+   * nothing.
    */
   scanAhead(): Promise<void>;
+  /** Whether a file reads environment variables at most. Known only of files that were looked at ahead. */
+  readsOnlyVariables(absolutePath: string): boolean;
   readonly read: ReadSource;
   /** Absolute paths of notebooks, sorted. */
   readonly notebooks: readonly string[];
@@ -42,7 +46,7 @@ export interface Workspace {
   /** Undefined outside any agent project, and in an invalid one, which is reported once. */
   agentOf(absolutePath: string): AgentProject | undefined;
   /** Whether a project file cannot be used, so that the code of an agent is not checked. */
-  readonly hasUnusableProject: boolean;
+  readonly hasUnusableProject: () => boolean;
   uriOf(absolutePath: string): string;
   /** Formats a file's URI for reports. */
   displayPath(uri: string): string;
@@ -54,7 +58,7 @@ export interface Workspace {
   filesOf(agent: AgentProject, analyzer: Pick<Analyzer, 'parse'>): FilesOfAgent;
 }
 
-/** What files need of a command. */
+/** The context that files need from a command. */
 type HostOfFiles = Pick<ReviewHost, 'cwd' | 'note' | 'leftOut' | 'scanFiles'>;
 
 /** @throws ReviewError if one of the paths does not exist */
@@ -80,13 +84,12 @@ function openWorkspace(
     isElsewhere:
       files.length === 0 && notebooks.length === 0 && projectFiles.length === 0 && !given.some(isInAgent),
     scanAhead: () => scans.ahead(files.filter((file) => isScanned(file))),
+    readsOnlyVariables: (absolutePath) => scans.readsOnlyVariables(absolutePath),
     read: createSourceReader(analyzer, host, tree, reader, scans),
     notebooks,
     readNotebook: createNotebookReader(analyzer, host, tree),
     agentOf: (absolutePath) => projects.agentOf(path.dirname(absolutePath)),
-    get hasUnusableProject() {
-      return projects.unusable > 0;
-    },
+    hasUnusableProject: () => projects.unusable > 0,
     uriOf: (absolutePath) => URI.file(absolutePath).toString(),
     isWithin: (reported) =>
       given.some((one) => isAtOrBelow(path.resolve(cwd, reported), path.resolve(cwd, one))),
@@ -127,8 +130,9 @@ export function openAnalyzed(
     parse: (...given) => analyzer.parse(...given),
   };
   let readers: readonly string[] = [];
-  const workspace = openWorkspace(paths, latest, host, tree, () => readers);
-  const settings = new DiskSettings(host, tree);
+  const files = rememberedTree(tree);
+  const workspace = openWorkspace(paths, latest, host, files, () => readers);
+  const settings = new DiskSettings(host, files);
   const functions = settings.functionsOf([...workspace.files, ...workspace.notebooks]);
   ({ readers } = functions);
   analyzer = createAnalyzerByFile(functions, {
@@ -139,7 +143,7 @@ export function openAnalyzed(
   return { analyzer, workspace, settings };
 }
 
-/** Why values may reach more places in a file than those that are reported. */
+/** Why values may reach more places in a file than the reported ones. */
 export const tooComplex = 'is too complex to follow all values in it';
 
 /** Also of a cell in a notebook. */

@@ -12,9 +12,9 @@ export interface BaselineEntry {
   readonly count: number;
 }
 
-/** What a check found, compared with a baseline. */
+/** The findings of a check, compared with a baseline. */
 export interface Comparison {
-  /** In the order of the findings. Of findings that are alike, the last ones are new. */
+  /** In the order of the findings. Among findings that are alike, the last ones count as new. */
   readonly added: readonly ReportedFinding[];
   /** The number of findings that the baseline contains. */
   readonly known: number;

@@ -10,8 +10,8 @@ import {
   languageOf,
 } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { Catalogs, KnownNames } from '../catalogs.ts';
-import { mapBounded } from '../map-bounded.ts';
+import type { Catalogs, KnownNames } from '../host/catalogs.ts';
+import { mapBounded } from '../host/map-bounded.ts';
 import { receiversIn } from './receivers.ts';
 import { byPlace, type ReportedFinding, type ReportedPosition, type UncheckedAgent } from './reported.ts';
 import type { CredentialsInFiles } from './credentials-in-files.ts';
@@ -43,7 +43,7 @@ interface CollectedFindings {
   /** Whether every agent that reads secrets is unchecked, and there is at least one. */
   readonly nothingKnown: boolean;
   readonly failed: readonly FailedFile[];
-  /** The files that were analyzed, for what else can be asked about them. */
+  /** The analyzed files, for further queries. */
   readonly checked: readonly CheckedFile[];
 }
 
@@ -58,7 +58,7 @@ export interface CheckedFile {
   readonly positionOf: (range: Finding['range']) => ReportedPosition;
 }
 
-/** What is known about a file apart from its code: the settings of its folder, and the current time. */
+/** The context of a file apart from its code: the settings of its folder, and the current time. */
 export type SettingsOfFile = FileSettings & Pick<FileContext, 'now'>;
 
 /** Requests catalogs only for agents with files that read secrets. */
@@ -81,7 +81,7 @@ export async function collectFindings(
   for (const one of waiting) {
     if (canHaveFindings(one, knowledge.get(one.agent.agentId)))
       files.push(...parsed(analyzer, workspace, one, each));
-    else others.push({ uri: one.source.uri, agent: one.agent, settings: one.settings });
+    else others.push(one);
   }
   const receivers = receiversAmong(analyzer, workspace, files, others);
   for (const one of others)
@@ -89,8 +89,12 @@ export async function collectFindings(
   const found = await credentialsIn(files.map(({ file }) => file));
   const checked = files.map((one): CheckedFile => {
     const { path, file, agent, reads, settings, cell } = one;
-    const project = reads || receivers.has(file.uri) ? one.project : one.project && alone;
-    const known = { agent, project, knowledge: knowledge.get(agent.agentId), credentials: found.get(file) };
+    const names = knowledge.get(agent.agentId);
+    const isReached =
+      receivers.has(file.uri) ||
+      (reads && (canHaveFindings(one, names) || readsSecrets(analyzer, file, one.project)));
+    const project = isReached ? one.project : one.project && alone;
+    const known = { agent, project, knowledge: names, credentials: found.get(file) };
     return {
       path,
       file,
@@ -115,7 +119,7 @@ export async function collectFindings(
   return { findings, unchecked, nothingKnown, failed: each.failed, checked };
 }
 
-/** For a file that no secret can reach. The other files are then not even read. */
+/** For a file that no secret can reach. The other files need not even be read in that case. */
 const alone: ProjectFiles = {
   version: 0,
   complete: true,
@@ -128,12 +132,6 @@ function uncheckedAgent(agentId: string, known: KnownNames | undefined): readonl
   return known?.catalog === undefined ? [{ agentId, reason: known?.unknownBecause ?? '' }] : [];
 }
 
-interface SourceOfAgent {
-  readonly source: Source;
-  readonly agent: AgentProject;
-  readonly settings: SettingsOfFile;
-}
-
 /** A file without anything to report in its own text. */
 interface OtherFile {
   readonly uri: string;
@@ -141,13 +139,15 @@ interface OtherFile {
   readonly settings: SettingsOfFile;
 }
 
+/** A file that reads environment variables at most. */
+interface WaitingFile extends OtherFile {
+  readonly read: () => Source | undefined;
+}
+
 interface SortedFiles {
   readonly files: FileOfAgent[];
-  /**
-   * These read environment variables at most. Parsing them is only worthwhile if it is known which variables
-   * are set.
-   */
-  readonly waiting: readonly SourceOfAgent[];
+  /** Parsing these is only worthwhile if it is known which variables are set. */
+  readonly waiting: readonly WaitingFile[];
   readonly others: OtherFile[];
 }
 
@@ -158,23 +158,28 @@ function filesOfAgents(
   each: FileByFile,
 ): SortedFiles {
   const files: FileOfAgent[] = [];
-  const waiting: SourceOfAgent[] = [];
+  const waiting: WaitingFile[] = [];
   const others: OtherFile[] = [];
   for (const absolutePath of workspace.files) {
     const agent = workspace.agentOf(absolutePath);
     if (agent === undefined) continue;
     const settings = settingsOf(absolutePath);
     if (settings.ignored === true) continue;
-    const source = workspace.read(absolutePath);
-    if (source === undefined) {
-      others.push({ uri: workspace.uriOf(absolutePath), agent, settings });
+    const one = { uri: workspace.uriOf(absolutePath), agent, settings };
+    if (workspace.readsOnlyVariables(absolutePath)) {
+      waiting.push({ ...one, read: () => workspace.read(absolutePath) });
       continue;
     }
-    const one = { source, agent, settings };
+    const source = workspace.read(absolutePath);
+    if (source === undefined) {
+      others.push(one);
+      continue;
+    }
+    const read = (): Source => source;
     if (mayMatter(source.text) || analyzer.mayHoldReferences(source.text, source.languageId, 'agent')) {
-      files.push(...parsed(analyzer, workspace, one, each));
+      files.push(...parsed(analyzer, workspace, { ...one, read }, each));
     } else if (analyzer.mayHoldReferences(source.text, source.languageId)) {
-      waiting.push(one);
+      waiting.push({ ...one, read });
     }
   }
   return { files, waiting, others };
@@ -184,9 +189,11 @@ function filesOfAgents(
 function parsed(
   analyzer: Analyzer,
   workspace: Workspace,
-  { source, agent, settings }: SourceOfAgent,
+  { read, agent, settings }: WaitingFile,
   each: FileByFile,
 ): readonly FileOfAgent[] {
+  const source = read();
+  if (source === undefined) return [];
   return each.on(source.path, () => {
     const file = analyzer.parse(source);
     const project = workspace.filesOf(agent, analyzer);
@@ -217,6 +224,10 @@ function cellsOfAgents(
   });
 }
 
+function readsSecrets(analyzer: Analyzer, file: ParsedFile, project: ProjectFiles | undefined): boolean {
+  return analyzer.references(file, project).some(({ dialect }) => dialect === 'agent');
+}
+
 /** The files that values of secrets can reach from others. */
 function receiversAmong(
   analyzer: Analyzer,
@@ -227,7 +238,7 @@ function receiversAmong(
   const reads = new Map(
     files.map(({ file, project }) => [
       file.uri,
-      project !== undefined && analyzer.references(file, project).some(({ dialect }) => dialect === 'agent'),
+      project !== undefined && readsSecrets(analyzer, file, project),
     ]),
   );
   const own = files.flatMap(({ file, agent, project }) => (project ? [{ uri: file.uri, agent }] : []));
@@ -265,7 +276,10 @@ function receiver(
  * Without knowing which variables are set, a file that only reads variables cannot have findings other than
  * unused suppressions.
  */
-function canHaveFindings({ settings }: SourceOfAgent, knowledge: FileContext['knowledge']): boolean {
+function canHaveFindings(
+  { settings }: Pick<OtherFile, 'settings'>,
+  knowledge: FileContext['knowledge'],
+): boolean {
   const isVariableKnown = settings.environment !== undefined || knowledge?.environment !== undefined;
   return isVariableKnown || knowledge?.catalog === undefined;
 }

@@ -5,7 +5,7 @@ import {
   mayHoldCredentials,
   type ParsedFile,
 } from '../../analysis/index.ts';
-import type { ReviewHost } from '../review-host.ts';
+import type { ReviewHost } from '../host/review-host.ts';
 
 /** Credentials by file. A file is missing if it cannot contain any, or if the detector is not installed. */
 export type CredentialsInFiles = (

@@ -3,7 +3,10 @@ import { visible } from '../../contracts/visible-text.ts';
 /** A file that was not checked. Other files are. */
 export interface FailedFile {
   readonly path: string;
-  /** Why the analysis failed, which is a bug in it; for a file that was not read, what it is: `is larger than 5 MB`. */
+  /**
+   * Why the analysis failed, which is a bug in it; for a file that was not read, a description of the file:
+   * `is larger than 5 MB`.
+   */
   readonly reason: string;
   readonly isUnread?: true;
 }

@@ -80,7 +80,7 @@ function mayImport(uri: string, project: FilesOfAgent): ReadonlySet<string> {
   return new Set([...named, ...inPackage, ...project.urisThatMayMention(ofPackage)]);
 }
 
-/** All files that lead to one of the `sources`, without those that only are one. */
+/** All files that lead to one of the `sources`, excluding sources that import no other source. */
 function reachedFrom(
   sources: readonly string[],
   importersOf: (uri: string) => readonly string[],

@@ -1,4 +1,4 @@
-import { ReviewError } from '../review-error.ts';
+import { ReviewError } from '../host/review-error.ts';
 import { gitOrNothing } from './git.ts';
 
 /** @throws ReviewError if there is no such commit in this clone */
@@ -20,7 +20,7 @@ export async function commitOf(root: string, name: string): Promise<string> {
   );
 }
 
-/** What to do about a missing commit that is not a branch: a hash, or one before a known one, such as `HEAD~2`. */
+/** Advice for a missing commit that is not a branch: a hash, or an ancestor such as `HEAD~2`. */
 async function earlierThan(name: string, root: string): Promise<string | undefined> {
   const [, start = '', steps = ''] = /^(.+?)((?:~\d*|\^1?(?!\d|\{))+)$/.exec(name) ?? [];
   const isKnown = start !== '' && (await gitOrNothing(root, commitIn(start))) !== undefined;
@@ -53,10 +53,18 @@ async function isShallow(root: string): Promise<boolean> {
   return (await gitOrNothing(root, ['rev-parse', '--is-shallow-repository'])) === 'true';
 }
 
-/** The commit where both histories last met. @throws ReviewError */
-export async function mergeBase(root: string, name: string, base: string, head: string): Promise<string> {
-  const found = await gitOrNothing(root, ['merge-base', base, head]);
-  if (found !== undefined && found !== '') return found;
+/**
+ * The commits where both histories last met: several if each was merged into the other since. @throws ReviewError
+ */
+export async function mergeBases(
+  root: string,
+  name: string,
+  base: string,
+  head: string,
+): Promise<readonly [string, ...string[]]> {
+  const output = (await gitOrNothing(root, ['merge-base', '--all', base, head])) ?? '';
+  const [found, ...more] = output.split(/\s+/);
+  if (found !== undefined && found !== '') return [found, ...more];
   if (!(await isShallow(root)))
     throw new ReviewError(`"${name}" and the change have no common history, so they cannot be compared.`);
   const isBranch = !/[~^]/.test(name) && !isHash(name);

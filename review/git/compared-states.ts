@@ -5,15 +5,15 @@ import { projectFileName } from '../../contracts/agent-project.ts';
 import { visible } from '../../contracts/visible-text.ts';
 import { diskTree, type FileTree } from '../files/file-tree.ts';
 import { overlayTree } from '../files/overlay-tree.ts';
-import type { ReviewHost } from '../review-host.ts';
-import { commitOf, mergeBase } from './commits.ts';
+import type { ReviewHost } from '../host/review-host.ts';
+import { commitOf, mergeBases } from './commits.ts';
 import { blobsOf, git, namesIn, repositoryRoot, withoutFilters } from './git.ts';
 
 /** The files before and after a change. All paths are absolute. */
 export interface ComparedStates {
-  /** As the user named the base. */
+  /** The base as given by the user. */
   readonly name: string;
-  /** The hash of the commit where both histories last met. */
+  /** The hash of the commit of `before`: usually where both histories last met. */
   readonly commit: string;
   readonly before: FileTree;
   readonly after: FileTree;
@@ -38,32 +38,50 @@ export interface OtherChange {
   readonly target?: string;
 }
 
-/**
- * Compares the files on disk, or those of a commit, with those of the merge base: `main`, `main..topic` or
- * `main...topic`. Checks out nothing. @throws ReviewError
- */
-export async function comparedStates(
-  range: string,
-  { cwd, note }: Pick<ReviewHost, 'cwd' | 'note'>,
-): Promise<ComparedStates> {
+/** A change, and the commits from which it can have started. */
+export interface ComparedRange {
+  readonly root: string;
+  /** The base as the user named it. */
+  readonly name: string;
+  /** Undefined for the files on disk. */
+  readonly head: string | undefined;
+  readonly bases: readonly [string, ...string[]];
+  /** The base itself, which contains all of `bases`. */
+  readonly tip: string;
+}
+
+/** Understands `main`, `main..topic` and `main...topic`. @throws ReviewError */
+export async function comparedRange(range: string, cwd: string): Promise<ComparedRange> {
   const root = await repositoryRoot(cwd);
   const [name = '', head = ''] = range.split(/\.{2,3}/);
   const headCommit = await commitOf(root, head === '' ? 'HEAD' : head);
-  const commit = await mergeBase(root, name, await commitOf(root, name), headCommit);
-  const onDisk = head === '';
-  const changes = await changesBetween(root, commit, onDisk ? undefined : headCommit);
+  const tip = await commitOf(root, name);
+  const bases = await mergeBases(root, name, tip, headCommit);
+  return { root, name, head: head === '' ? undefined : headCommit, bases, tip };
+}
+
+/**
+ * Compares the files on disk, or those of a commit, with those of `commit`. Checks out nothing. @throws ReviewError
+ */
+export async function comparedStates(
+  { root, name, head }: ComparedRange,
+  commit: string,
+  { note }: Pick<ReviewHost, 'note'>,
+): Promise<ComparedStates> {
+  const changes = await changesBetween(root, commit, head);
   for (const { to, from } of changes.files.filter(({ isSubmodule }) => isSubmodule))
     note(`note: ${visible(to ?? from ?? '')} is a submodule and was not compared.`);
   const changedFiles = changes.files.filter(({ isSubmodule }) => !isSubmodule);
   const absolute = (file: string): string => path.join(root, ...file.split('/'));
-  const differences = onDisk ? changes : await changesBetween(root, commit, undefined);
+  const differences = head === undefined ? changes : await changesBetween(root, commit, undefined);
   return {
     name,
     commit,
     before: await treeOf(root, differences, absolute),
-    after: onDisk
-      ? diskTree
-      : await treeOf(root, await changesBetween(root, headCommit, undefined), absolute),
+    after:
+      head === undefined
+        ? diskTree
+        : await treeOf(root, await changesBetween(root, head, undefined), absolute),
     changedBefore: new Set(changedFiles.flatMap(({ from }) => (from === undefined ? [] : absolute(from)))),
     changedAfter: new Set(changedFiles.flatMap(({ to }) => (to === undefined ? [] : absolute(to)))),
     renamed: new Map(
@@ -179,8 +197,8 @@ async function changesBetween(root: string, from: string, to: string | undefined
 }
 
 /**
- * Files that the index calls unchanged without a look at them. They are compared by the analysis, like all files
- * that were changed.
+ * Files that the index marks as unchanged without checking them. They are compared by the analysis, like all
+ * files that were changed.
  */
 async function assumedUnchanged(
   root: string,

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { devNull } from 'node:os';
 import path from 'node:path';
-import { ReviewError } from '../review-error.ts';
+import { ReviewError } from '../host/review-error.ts';
 import { runToEnd } from './run-to-end.ts';
 
 /**
@@ -65,7 +65,7 @@ async function smallOf(root: string, hashes: readonly string[]): Promise<readonl
 export async function withoutFilters(root: string): Promise<NodeJS.ProcessEnv> {
   const set =
     (await gitOrNothing(root, ['config', '--name-only', '-z', '--get-regexp', String.raw`^filter\.`])) ?? '';
-  // The caller of this program may have given settings in the same way.
+  // The caller of this program may have passed settings in the same way.
   const given = Number(process.env['GIT_CONFIG_COUNT'] ?? 0) || 0;
   const keys = [...new Set(set.split('\0').filter(Boolean))];
   const entries = keys.flatMap((key, at): readonly (readonly [string, string])[] => [
@@ -114,7 +114,7 @@ export async function git(
 
 function sentenceFor(reason: string, cwd: string): string {
   if (/not a git repository/.test(reason))
-    return `${cwd} is not in a Git repository. Run this in the folder of one.`;
+    return `${cwd} is not in a Git repository. Run this command in one.`;
   if (/must be run in a work tree/.test(reason)) return bare(cwd);
   if (/dubious ownership/.test(reason))
     return `Git does not trust ${cwd}, because it belongs to another user. Run \`git config --global --add safe.directory ${cwd}\` if you do.`;

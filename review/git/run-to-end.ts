@@ -33,7 +33,7 @@ export function runToEnd(program: string, args: readonly string[], options: Opti
     const stopListening = (): void => {
       for (const signal of handled) process.off(signal, end);
     };
-    // Before the start, so that no signal arrives between the two.
+    // Registered before the start, so that no signal is missed.
     for (const signal of handled) process.on(signal, end);
     const child = spawn(program, args, { cwd, env, stdio: 'pipe', windowsHide: true });
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];

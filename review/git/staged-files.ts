@@ -3,9 +3,9 @@ import { diskTree, type FileTree } from '../files/file-tree.ts';
 import { overlayTree } from '../files/overlay-tree.ts';
 import { blobsOf, git, namesIn, repositoryRoot, withoutFilters } from './git.ts';
 
-/** What the next commit contains. */
+/** The content of the next commit. */
 export interface StagedFiles {
-  /** The files as they are in Git's index. Untracked files do not exist in it. */
+  /** The files in Git's index. Untracked files do not exist in it. */
   readonly tree: FileTree;
   /** Absolute paths of the files that differ from the last commit, without deleted ones. */
   readonly changed: ReadonlySet<string>;

@@ -129,6 +129,11 @@ export const withoutIdleFeatures = {
         };
         module.exports = new Proxy({}, { get });`,
     }));
+    // Their messages, which nothing sends either.
+    const messages = new RegExp(
+      `vscode-languageserver-protocol/lib/common/protocol\\.(${[...idle, 'moniker'].join('|')})\\.js$`,
+    );
+    bundling.onLoad({ filter: messages }, () => ({ contents: '' }));
     // Our server's selectors of notebooks have no globs, and our client matches tabs itself.
     bundling.onLoad({ filter: /vscode-languageclient\/lib\/common\/utils\/globPattern\.js$/ }, () => ({
       contents: `exports.matchGlobPattern = () => { throw new Error('There are no globs here.'); };`,
@@ -164,6 +169,25 @@ export const plainExports = {
       const text = await readFile(file, 'utf8');
       return { contents: text.replaceAll(nothingFirst, '').replaceAll(byFunction, 'exports.$1 = $2;') };
     });
+  },
+};
+
+/**
+ * The protocol library names pipes and progress with random bytes. Node takes longer to load its cryptography than the
+ * server takes for all other modules of Node.
+ * @type {import('esbuild').Plugin}
+ */
+export const cryptoOnDemand = {
+  name: 'crypto-on-demand',
+  setup: (bundling) => {
+    const namespace = 'crypto-on-demand';
+    bundling.onResolve({ filter: /^crypto$/ }, ({ importer }) =>
+      /[\\/]vscode-jsonrpc[\\/]/.test(importer) ? { path: 'crypto', namespace } : undefined,
+    );
+    bundling.onLoad({ filter: /^crypto$/, namespace }, () => ({
+      contents: `const get = (_, name) => require('node:crypto')[name];
+        module.exports = new Proxy({}, { get });`,
+    }));
   },
 };
 

@@ -85,14 +85,17 @@ async function serve({ command, args }, workspace, port) {
   const url = `http://127.0.0.1:${port}`;
   const listen = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
   const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'];
-  const child = startChild('VS Code', command, [...args, ...listen, ...quiet, workspace]);
-  try {
-    await Promise.race([untilReady(`${url}/healthz`, child), child.crashed]);
-  } catch (error) {
-    await child.stop();
-    throw error;
+  for (let attempt = 1; ; attempt++) {
+    const child = startChild('VS Code', command, [...args, ...listen, ...quiet, workspace]);
+    try {
+      await Promise.race([untilReady(`${url}/healthz`, child), child.crashed]);
+      return { ready: url, crashed: child.crashed, close: child.stop };
+    } catch (error) {
+      await child.stop();
+      // It gives up if its own child process needs more than ten seconds to start, as on a busy machine.
+      if (attempt === 3) throw error;
+    }
   }
-  return { ready: url, crashed: child.crashed, close: child.stop };
 }
 
 /**

@@ -83,7 +83,7 @@ then the default in the table above.
 
 - \`ignore\`: files without findings, relative to this file. \`*\` and \`?\` match within a folder, \`**\` across
   folders; a trailing \`/\` matches everything below a folder.
-- \`readers\`, \`sinks\`, \`sanitizers\`: [functions of your own](#functions-of-your-own), for the files below this
+- \`readers\`, \`sinks\`, \`sanitizers\`: [your own functions](#functions-of-your-own), for the files below this
   folder.
 - \`environment\`: variables that are set where the code runs, in addition to the environment secrets of the vault.
 
@@ -94,25 +94,25 @@ Invalid entries are reported with their line and ignored.
 | setting | functions that | example |
 | --- | --- | --- |
 | \`readers\` | take a secret's name as their first argument and return its value | \`"my_utils.read_secret"\` |
-| \`sinks\` | show what they get: in a \`log\`, in the \`state\` of a conversation, or to the \`model\` | \`{ "function": "acme.audit.write", "kind": "log" }\` |
-| \`sanitizers\` | return something that tells nothing about what they get | \`"helpers.mask"\` |
+| \`sinks\` | show their arguments: in a \`log\`, in the \`state\` of a conversation, or to the \`model\` | \`{ "function": "acme.audit.write", "kind": "log" }\` |
+| \`sanitizers\` | return a result that reveals nothing about their arguments | \`"helpers.mask"\` |
 
-They apply to Python, JavaScript and TypeScript. A function is named by the end of its path: the module or file that
+These settings apply to Python, JavaScript and TypeScript. Name a function by the end of its path: the module or file that
 defines it, and its name. For JavaScript, write the file without its extension, as in \`lib/mask.hide\`. \`Audit.note\` is
-a method of a class, and \`hide\` alone is any function with this name. For a package, the path is the one in the import:
+a method of a class, and \`hide\` alone matches any function with this name. For a package, use the path in the import:
 \`acme.audit.write\` for \`from acme.audit import write\`, and \`@acme/audit.write\` for
-\`import { write } from '@acme/audit'\`. The entry takes precedence over the code of the function, and over what is known
-about it otherwise.
+\`import { write } from '@acme/audit'\`. The entry takes precedence over the code of the function and over the built-in
+tables.
 
-Readers from the editor setting \`agentSecrets.functions\` apply everywhere. \`functions\` is the earlier name of \`readers\`
-and still applies. \`agent-secrets explain\` and **Why Is Nothing Reported Here?** name the entry that applied.
+Readers from the editor setting \`agentSecrets.functions\` apply everywhere. \`functions\` is another name for \`readers\`.
+\`agent-secrets explain\` and **Why Is Nothing Reported Here?** name the entry that applied.
 
 ## Comments
 
 A comment on a line of its own applies to the whole statement or argument that begins on the next line. For a
 function, class or branch it applies to the head with its decorators, not to the body. After code, it applies to its
-line and to the code that begins or ends there, not to the rest of a longer statement. Give the reason: the next
-reader will ask.
+line and to the code that begins or ends there, not to the rest of a longer statement. Always add a reason for the next
+reader.
 
 \`\`\`python
 key = conv.utils.get_secret("made_later")  # agent-secrets: ignore[secret-not-found] created at deployment
@@ -124,15 +124,15 @@ key = conv.utils.get_secret(
 \`\`\`
 
 \`# agent-secrets: ignore-file[secret-not-found] reason\` applies to the whole file and must be at the top, above any code.
-Without brackets it applies to all rules. JavaScript and TypeScript take \`//\` and \`/* */\`, markup \`{/* */}\`; JSON has no comments, so
+Without brackets, it applies to all rules. In JavaScript and TypeScript, use \`//\` or \`/* */\`, and \`{/* */}\` in JSX. JSON has no comments, so
 use the project file instead. A comment that suppresses nothing is itself reported, by
 [\`suppression-unused\`](suppression-unused.md).
 
 ## Command line
 
-\`agent-secrets check\` fails on warnings and errors; \`--fail-on information\` changes that threshold.
-It then exits with 1. Agents without a catalog are listed in a note, in the \`unchecked\` of \`--format json\` and as
-notifications in SARIF; when no agent has a catalog and the code alone shows no findings, the exit code is 2.
+\`agent-secrets check\` exits with 1 if there are warnings or errors; \`--fail-on information\` lowers that threshold.
+Agents without a catalog are listed in a note, in \`unchecked\` of \`--format json\` and as
+notifications in SARIF. If no agent has a catalog and there are no other findings, the exit code is 2.
 \`--format sarif\` writes SARIF 2.1.0 for code scanning services, with these pages as help.
 `;
 }

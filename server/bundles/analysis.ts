@@ -1,6 +1,6 @@
 /**
- * The analysis, in a bundle that a process and a worker load alike, so that the package contains it once. Parts of it
- * are further bundles (see `LazyBundles`).
+ * The analysis, in a bundle that both processes and workers load, so that the package contains it once. Parts
+ * of it are further bundles (see `LazyBundles`).
  */
 export * from '../../analysis/index.ts';
 /** The parser of `.ipynb` files; the settings files use it too. */

@@ -2,7 +2,10 @@ import type { LazyBundles, LoadBundle } from './bundles.ts';
 
 let load: LoadBundle<LazyBundles> | undefined;
 
-/** The analysis does not know its platform: the program that loads it says how it loads its other parts. */
+/**
+ * The analysis is independent of the platform: the program that loads it provides the function that loads its
+ * other parts.
+ */
 export function loadBundlesWith(ofPlatform: LoadBundle<LazyBundles>): void {
   load = ofPlatform;
 }

@@ -1,13 +1,13 @@
 import type { ChangesResult } from '../../contracts/changes.ts';
 import type { CatalogResult } from '../../contracts/lsp-messages.ts';
 
-/** What the child process reads from standard input, as JSON. Contains names and no keys. */
+/** The input of the child process, as JSON on standard input. Contains names and no keys. */
 export interface ChildRequest {
   /** An absolute path. */
   readonly folder: string;
   /** Empty for the default branch. Untrusted. */
   readonly base: string;
-  /** What is known about each agent's secrets. */
+  /** The known secrets of each agent. */
   readonly catalogs: Readonly<Record<string, CatalogResult>>;
 }
 

@@ -3,9 +3,9 @@ import { promisify } from 'node:util';
 import { isRevision } from '../../contracts/changes.ts';
 
 export interface FoundBase {
-  /** As the user would name it. */
+  /** The name that the user would use. */
   readonly name: string;
-  /** The hash of its commit, which no program can mistake for an option. */
+  /** The hash of its commit, which cannot be mistaken for an option. */
   readonly commit: string;
   /** The folder with `HEAD`; an absolute path. */
   readonly gitFolder: string;

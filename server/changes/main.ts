@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import type { ChangesResult } from '../../contracts/changes.ts';
 import { isRecord, isText, parseJson } from '../../contracts/guards.ts';
 import type { DetectorModule } from '../../hardcoded/detector.ts';
-import { ReviewError } from '../../review/review-error.ts';
+import { ReviewError } from '../../review/host/review-error.ts';
 import type { ChildRequest } from './child-request.ts';
 import { answerTo } from './answer.ts';
 
@@ -19,7 +19,10 @@ async function main(): Promise<void> {
   process.stdout.write(JSON.stringify(answer));
 }
 
-/** The language server wrote it, and is part of the same program; this catches a call by anything else. */
+/**
+ * The request comes from the language server, which is part of the same program; this check catches any other
+ * caller.
+ */
 function isRequest(value: unknown): value is ChildRequest {
   return isRecord(value) && isText(value['folder']) && isText(value['base']) && isRecord(value['catalogs']);
 }

@@ -15,7 +15,7 @@ export function reviewInChild(bundle: string): ReviewChanges {
     current?.kill();
     const child = spawn(process.execPath, [bundle], {
       stdio: ['pipe', 'pipe', 'ignore'],
-      // The editor's executable is only a Node if it is told so.
+      // The editor's executable acts as Node only with this variable.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       windowsHide: true,
     });
@@ -32,7 +32,7 @@ export function reviewInChild(bundle: string): ReviewChanges {
   };
 }
 
-/** The process is part of this program, so only its end needs to be noticed. */
+/** The process is part of this program, so it is enough to notice its end. */
 function isAnswer(value: unknown): value is ChangesResult {
   return isRecord(value) && typeof value['state'] === 'string';
 }

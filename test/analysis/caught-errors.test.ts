@@ -15,7 +15,7 @@ describe('a missing secret is not reported where the code handles that', () => {
     ['among other errors', 'except (KeyError, errors.SecretNotFound) as error:\n    return None'],
     ['by any error', 'except Exception:\n    return None'],
     ['by all errors', 'except:\n    pass'],
-    ['by errors that nobody knows', 'except READING_ERRORS:\n    pass'],
+    ['by unknown errors', 'except READING_ERRORS:\n    pass'],
     ['by doing something before it fails', 'except SecretNotFound:\n    conv.state.x = 1\n    raise'],
     ['after a handler of something else', 'except KeyError:\n    raise\nexcept SecretNotFound:\n    pass'],
   ])('%s', (_, handlers) => {

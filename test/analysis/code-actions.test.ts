@@ -3,12 +3,12 @@ import { commandIds } from '../../contracts/ids.ts';
 import { bookingAgent, open, secret } from '../support/analysis-fixture.ts';
 import { edited, fixed, fixesAt } from '../support/analysis-markers.ts';
 
-/** Without those that silence the finding, which every finding has. */
-const mending = (...given: Parameters<typeof fixesAt>): ReturnType<typeof fixesAt> =>
+/** Without the fixes that suppress the finding, which every finding has. */
+const fixing = (...given: Parameters<typeof fixesAt>): ReturnType<typeof fixesAt> =>
   fixesAt(...given).filter(({ title }) => !title.startsWith('Ignore '));
 
 const titles = (...given: Parameters<typeof fixesAt>): readonly string[] =>
-  mending(...given).map(({ title }) => title);
+  fixing(...given).map(({ title }) => title);
 
 describe('for a misspelt name', () => {
   const misspelt = 'conv.utils.get_secret("strpe_api$0_key")';
@@ -20,7 +20,7 @@ describe('for a misspelt name', () => {
 
   it('prefers no name when several are equally near', () => {
     const vault = bookingAgent({ secrets: [secret('crm_key_1'), secret('crm_key_2')] });
-    const fixes = mending('conv.utils.get_secret("crm_key_$03")', vault);
+    const fixes = fixing('conv.utils.get_secret("crm_key_$03")', vault);
     expect(fixes.map(({ title, preferred }) => [title, preferred])).toEqual([
       ['Change to "crm_key_1"', false],
       ['Change to "crm_key_2"', false],
@@ -126,7 +126,7 @@ describe('for a secret without access', () => {
   });
 
   it('an author can request access, and the request names the place that needs it', () => {
-    const [fix, ...others] = mending(code, bookingAgent({ mayRequest: true }));
+    const [fix, ...others] = fixing(code, bookingAgent({ mayRequest: true }));
     expect(others).toEqual([]);
     expect(fix).toMatchObject({
       title: 'Request access to "payroll_api" for Booking…',
@@ -184,7 +184,7 @@ describe('no fix is offered', () => {
 
 it('a field written elsewhere can be changed there, but not as the preferred fix', () => {
   const code = 'FIELD = "client$0_ids"\n\nconv.utils.get_secret("booking_api")[FIELD]';
-  expect(mending(code)).toMatchObject([{ title: 'Change to "client_id"', preferred: false }]);
+  expect(fixing(code)).toMatchObject([{ title: 'Change to "client_id"', preferred: false }]);
 });
 
 describe('fixing a whole file', () => {
@@ -303,7 +303,7 @@ describe('for a variable that the environment secrets lack', () => {
   };
 
   it('asks for the value, under the name that the code reads', () => {
-    const [add, ...others] = mending(missing, person());
+    const [add, ...others] = fixing(missing, person());
     expect(others).toEqual([]);
     expect(add).toMatchObject({
       title: 'Add environment secret "STRIPE_API_KEY"…',
@@ -338,12 +338,12 @@ describe('for a value that expires', () => {
   const now = new Date('2026-11-20T10:00:00Z');
 
   it('offers its rotation to those who can write secrets', () => {
-    const [rotate] = mending(code, { ...bookingAgent({ secrets, mayCreate: true }), now });
+    const [rotate] = fixing(code, { ...bookingAgent({ secrets, mayCreate: true }), now });
     expect(rotate).toMatchObject({
       title: 'Rotate "ending_key"…',
       command: { id: commandIds.rotateSecret, argument: { name: 'ending_key' } },
     });
-    expect(mending(code, { ...bookingAgent({ secrets, mayCreate: false }), now })).toEqual([]);
+    expect(fixing(code, { ...bookingAgent({ secrets, mayCreate: false }), now })).toEqual([]);
   });
 });
 
@@ -351,7 +351,7 @@ describe('for a name that does not exist', () => {
   const code = 'conv.utils.get_secret("brand_$0new")';
 
   it('users who cannot create a secret can request that an admin creates it', () => {
-    const [ask] = mending(code, bookingAgent({ mayRequest: true }));
+    const [ask] = fixing(code, bookingAgent({ mayRequest: true }));
     expect(ask).toMatchObject({
       title: 'Request the new secret "brand_new"…',
       preferred: false,

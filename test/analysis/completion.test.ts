@@ -217,7 +217,7 @@ describe('"Create secret…"', () => {
 
   it.each([
     ['is not there when a quote was typed and nothing else', '"$0"', false, false],
-    ['is there when somebody asks', '"$0"', true, true],
+    ['is there on request', '"$0"', true, true],
     ['is there for a name that is typed', '"brand_new$0"', false, true],
     ['is not there for a name that exists', '"stripe_api_key$0"', true, false],
     ['is not there for a name that exists for others', '"payroll_api$0"', true, false],

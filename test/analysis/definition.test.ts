@@ -21,7 +21,7 @@ describe('a name leads to the literal that supplies it', () => {
       'def name():\n    return «"a"»\nconv.utils.get_secret(name())',
     ],
     [
-      'a choice that stands right there',
+      'a choice in the call itself',
       'conv.utils.get_secret("a" if x$0 else "b")',
       'conv.utils.get_secret(«"a"» if x else «"b"»)',
     ],
@@ -44,7 +44,7 @@ describe('there is no definition', () => {
   it.each([
     ['for a name at run time', 'def f(conv, name):\n    conv.utils.get_secret(na$0me)'],
     ['beside a name', 'conv.utils.get_sec$0ret("a")'],
-    ['for what is no reference', 'x = "a"\nprint(x$0)'],
+    ['for code that is not a reference', 'x = "a"\nprint(x$0)'],
   ])('%s', (_, code) => {
     expect(definedAt(code)).toBe(code.replace('$0', ''));
   });

@@ -54,7 +54,7 @@ describe('the explanation of a place', () => {
         ? 'import acme\nprint(acme.$0mask(conv.utils.get_secret("stripe_api_key")))'
         : 'import { mask } from "acme";\nconsole.log(ma$0sk(conv.utils.getSecret("stripe_api_key")));';
     expect(explained(code, languageId)).toEqual([
-      'functions/.agent-secrets.json lists "acme.mask" as a sanitizer, so its result tells nothing about the value.',
+      'functions/.agent-secrets.json lists "acme.mask" as a sanitizer, so its result reveals nothing about the value.',
     ]);
   });
 });

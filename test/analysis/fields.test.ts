@@ -229,7 +229,7 @@ describe('code that checks for a field', () => {
 `,
     ],
     [
-      'by having somebody fill it in',
+      'by a helper that fills it in',
       String.raw`
     add_defaults(creds)
     return creds["region"]

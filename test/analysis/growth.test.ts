@@ -7,7 +7,7 @@ import { growingProgram, type GrowingLanguage } from '../support/growing-program
 import { firstDifference } from '../support/kept-and-fresh.ts';
 import { seed } from '../support/seed.ts';
 
-/** Steps that a program may take in addition to those that its length explains. */
+/** Steps that a program may take regardless of its length. */
 const slack = 10_000;
 const languages: readonly GrowingLanguage[] = ['python', 'typescript'];
 const endings = { python: 'py', typescript: 'ts' } as const;
@@ -86,7 +86,7 @@ describe('a name that takes too many steps', () => {
 });
 
 function dynamic(reference: SecretReference | undefined): Partial<SecretReference> {
-  const { literal: _, guarded: __, followed: ___, ...rest } = reference ?? {};
+  const { literal: _, guarded: __, contradicted: ___, ...rest } = reference ?? {};
   return { ...rest, names: [], patterns: [], dynamic: true };
 }
 

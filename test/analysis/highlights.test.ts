@@ -9,7 +9,7 @@ describe('with the cursor at a name, every place that may read the same secret i
       'conv.utils.get_secret("«a»")\nconv.utils.get_secret("b")\nconv.utils.get_secret("«a»")',
     ],
     [
-      'a name that stands in a constant',
+      'a name in a constant',
       'NAME = "a"\nconv.utils.get_secret(NAME)\nconv.utils.get_secret("$0a")',
       'NAME = "a"\nconv.utils.get_secret(«NAME»)\nconv.utils.get_secret("«a»")',
     ],

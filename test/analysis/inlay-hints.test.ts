@@ -38,7 +38,7 @@ describe('a variable is followed by the type of its secret', () => {
 
 describe('no hint is shown', () => {
   it.each([
-    ['beside a type that stands there', 'x: str = conv.utils.get_secret("stripe_api_key")'],
+    ['next to an annotation', 'x: str = conv.utils.get_secret("stripe_api_key")'],
     ['of one field of a secret', 'x = conv.utils.get_secret("booking_api")["client_id"]'],
     ['when something else may be assigned', 'x = conv.utils.get_secret("stripe_api_key") or load()'],
     ['of several variables', 'x, y = conv.utils.get_secret("stripe_api_key"), 1'],
@@ -47,9 +47,9 @@ describe('no hint is shown', () => {
     ['of a name at run time', 'x = conv.utils.get_secret(name)'],
     ['of one of several secrets', 'x = conv.utils.get_secret("booking_api" if y else "stripe_api_key")'],
     ['of a name in parts', 'x = conv.utils.get_secret(f"zendesk_{env}_api")'],
-    ['of a secret that nobody knows', 'x = conv.utils.get_secret("nope")'],
+    ['of an unknown secret', 'x = conv.utils.get_secret("nope")'],
     ['of the environment', 'import os\nx = os.environ["stripe_api_key"]'],
-    ['where no variable stands', 'use(conv.utils.get_secret("stripe_api_key"))'],
+    ['without a variable', 'use(conv.utils.get_secret("stripe_api_key"))'],
   ])('%s', (_, code) => {
     expect(hintedCode(code)).toBe(code);
   });

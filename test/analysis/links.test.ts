@@ -16,7 +16,7 @@ describe('in settings, a name', () => {
 
   it('leads to the secret of that agent', () => {
     expect(links[0]?.command).toMatchObject({
-      id: commandIds.revealSecret,
+      id: commandIds.showInSecretsView,
       argument: { name: 'crm', agentId: 'PROJECT-1' },
     });
   });

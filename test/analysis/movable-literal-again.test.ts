@@ -3,7 +3,7 @@ import { replacedAfter } from './moved-literal.ts';
 
 const before = 'async function f(conv) {\n  send("not-a-real-key");\n}\n';
 
-/** What is replaced in the text as it is after the user has continued to type. */
+/** The replaced text after the user has continued to type. */
 function again(text: string): string | undefined {
   return replacedAfter(before, 'not-a-real-key', text);
 }

@@ -39,7 +39,7 @@ function literalIn(code: string, languageId: string): Found | string {
   return literalAt(before + selected + behind, languageId, before.length, before.length + selected.length);
 }
 
-/** The code with the reading in place of the literal, or the reason why there is none. */
+/** The code with a read in place of the literal, or the reason why the literal cannot be moved. */
 export function moved(
   code: string,
   languageId = 'python',

@@ -377,10 +377,10 @@ describe('a parameter has the values that all calls in the project pass', () => 
 describe('a parameter is dynamic', () => {
   const called = 'from helper import key\nkey(conv, "a")\n';
   it.each([
-    ['when nobody calls it', helper('')],
+    ['when no code calls it', helper('')],
     ['when the function is passed on', helper(`${called}run(key)`)],
     ['when the function gets another name', helper(`${called}k = key`)],
-    ['when the function stands in a list', helper(`${called}all = [key]`)],
+    ['when the function is in a list', helper(`${called}all = [key]`)],
     ['when the function is bound', helper(`${called}partial(key, conv)`)],
     ['when the function decorates', helper(`${called}@key\ndef f():\n    pass`)],
     ['when one call is given something unknown', helper(`${called}key(conv, pick())`)],
@@ -517,7 +517,7 @@ describe('a value stored by a constructor is what all of its calls pass', () => 
     ['the attribute is set elsewhere', api(`${called}handler.secret_name = pick()`)],
     ['a call is given stars', api(`${called}ApiHandler(*given)`)],
     ['the class is decorated', api(called).replace('class ApiHandler', '@cleverly\nclass ApiHandler')],
-    ['nobody makes one', api('')],
+    ['no code creates one', api('')],
   ])('and it is dynamic when %s', (_, text) => {
     expect(found(text)).toBe('?');
   });

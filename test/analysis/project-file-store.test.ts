@@ -112,7 +112,7 @@ describe('the index of words', () => {
     const store = storeOf({ 'a.py': 'charge()' });
     store.open(`${root}/a.py`, opened('a.py', 'pass'));
     expect(names(store.mentioning('charge'))).toEqual([]);
-    store.write(`${root}/a.py`, 'charge() # saved by somebody else');
+    store.write(`${root}/a.py`, 'charge() # saved elsewhere');
     expect(names(store.mentioning('charge'))).toEqual([]);
     store.close(`${root}/a.py`);
     expect(names(store.mentioning('charge'))).toEqual(['a.py']);

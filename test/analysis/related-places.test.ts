@@ -62,8 +62,8 @@ describe('a finding about a name that is written elsewhere leads there', () => {
   });
 
   it.each([
-    ['the name stands at the call', read('"strpe"')],
-    ['one of two names stands there', read('"strpe" if x else "other"')],
+    ['the name is at the call', read('"strpe"')],
+    ['one of two names is there', read('"strpe" if x else "other"')],
     ['the name is put together there', read('"str" + "pe"')],
     ['nothing is wrong', `NAME = "stripe_api_key"\n${read('NAME')}`],
   ])('and nowhere when %s', (_, code) => {

@@ -145,7 +145,7 @@ describe('a key/value secret as text', () => {
 `,
     ],
     [
-      'in a dictionary that is no header',
+      'in a dictionary without headers',
       String.raw`
     headers = {"X-Api-Key": creds}
     return client.call(headers)
@@ -187,7 +187,7 @@ describe('a single secret as a dictionary', () => {
       'with a field',
       String.raw`
     return key["client_id"]
-#               ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
+#               ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it unchanged, or parse it first.
 `,
     ],
     [
@@ -201,14 +201,14 @@ describe('a single secret as a dictionary', () => {
       'asked for a field',
       String.raw`
     return key.get("client_id")
-#                   ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
+#                   ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it unchanged, or parse it first.
 `,
     ],
     [
       'asked for a field with a default',
       String.raw`
     return key.get("client_id", "")
-#          ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
+#          ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it unchanged, or parse it first.
 `,
     ],
     [
@@ -221,7 +221,7 @@ describe('a single secret as a dictionary', () => {
       'gone through',
       String.raw`
     for name, value in key.items():
-#                      ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
+#                      ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it unchanged, or parse it first.
         use(name, value)
 `,
     ],
@@ -236,7 +236,7 @@ describe('a single secret as a dictionary', () => {
       'unpacked into arguments',
       String.raw`
     client = Client(**key)
-#                     ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
+#                     ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it unchanged, or parse it first.
 `,
     ],
     [
@@ -249,14 +249,14 @@ describe('a single secret as a dictionary', () => {
       'unpacked into a dictionary',
       String.raw`
     options = {**key, "timeout": 5}
-#                ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
+#                ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it unchanged, or parse it first.
 `,
     ],
     [
       'copied as a dictionary',
       String.raw`
     options = dict(key)
-#                  ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
+#                  ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it unchanged, or parse it first.
 `,
     ],
     [
@@ -282,7 +282,7 @@ describe('a single secret as a dictionary', () => {
       'whose field is set',
       String.raw`
     key["client_id"] = "1"
-#   ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
+#   ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it unchanged, or parse it first.
 `,
     ],
     [
@@ -403,7 +403,7 @@ describe('code that checks what it received', () => {
       String.raw`
     try:
         answer = requests.get(url, auth=(key["client_id"], ""))
-#                                             ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
+#                                             ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it unchanged, or parse it first.
     except requests.RequestException:
         return None
 `,
@@ -450,7 +450,7 @@ describe('a value that is passed through', () => {
       String.raw`
     one, two = creds, key
     return two["client_id"]
-#               ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
+#               ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it unchanged, or parse it first.
 `,
     ],
     [
@@ -465,14 +465,14 @@ describe('a value that is passed through', () => {
       String.raw`
     if token := conv.utils.get_secret("stripe_api_key"):
         return token["value"]
-#                     ^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
+#                     ^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it unchanged, or parse it first.
 `,
     ],
     [
       'nothing at all',
       String.raw`
     return conv.utils.get_secret("stripe_api_key")["value"]
-#                                                   ^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
+#                                                   ^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it unchanged, or parse it first.
 `,
     ],
     [
@@ -481,7 +481,7 @@ describe('a value that is passed through', () => {
     name = "stripe_api_key" if live else "zendesk_prod_api"
     value = conv.utils.get_secret(name)
     return value["client_id"]
-#                 ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key", "zendesk_prod_api" are single secrets: the value is a string and has no fields. Use it as it is, or parse it first.
+#                 ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key", "zendesk_prod_api" are single secrets: the value is a string and has no fields. Use it unchanged, or parse it first.
 `,
     ],
     [

@@ -145,11 +145,11 @@ describe('a comment that may be needed is not reported', () => {
       known,
     ],
     [
-      'when somebody wants to keep it',
+      'when the user wants to keep it',
       `${good}  # agent-secrets: ignore[secret-not-found, suppression-unused] x`,
       known,
     ],
-    ['in a file that nobody wants to hear of', `${good}  ${comment}`, { ...known, ignored: true }],
+    ['in an ignored file', `${good}  ${comment}`, { ...known, ignored: true }],
     ['while the project is still being read', `${good}  ${comment}`, { ...known, project: reading() }],
   ])('%s', (_, code, context) => {
     expect(unused(code, context)).toEqual([]);
@@ -209,17 +209,17 @@ describe('"Ignore this finding"', () => {
       `${bad}  # agent-secrets: ignore[secret-deprecated, secret-not-found] x`,
     ],
     [
-      'stands above a line that goes on',
+      'is above a continued line',
       `if x:\n    ${bad} + \\\n        z`,
       `if x:\n    # agent-secrets: ignore[secret-not-found]\n    ${bad} + \\\n        z`,
     ],
     [
-      'stands after a text over several lines',
+      'is after a multi-line string',
       'conv.utils.get_secret("""no\nsuch""")',
       'conv.utils.get_secret("""no\nsuch""")  # agent-secrets: ignore[secret-name-invalid]',
     ],
     [
-      'stands above when another text over several lines begins',
+      'is above the start of another multi-line string',
       `f(${bad}, """\n""")`,
       `# agent-secrets: ignore[secret-not-found]\nf(${bad}, """\n""")`,
     ],
@@ -263,14 +263,14 @@ describe('"Ignore in this file"', () => {
   const title = 'Ignore secret-not-found in this file';
   const comment = '# agent-secrets: ignore-file[secret-not-found]';
   it.each([
-    ['stands at the top', `x = 1\n${bad}`, `${comment}\nx = 1\n${bad}`],
+    ['is at the top', `x = 1\n${bad}`, `${comment}\nx = 1\n${bad}`],
     ['keeps Windows line ends', `x = 1\r\n${bad}`, `${comment}\r\nx = 1\r\n${bad}`],
     [
-      'stands below the program to run with and the encoding',
+      'is below the shebang and the encoding',
       `#!/usr/bin/env python\n# -*- coding: utf-8 -*-\n${bad}`,
       `#!/usr/bin/env python\n# -*- coding: utf-8 -*-\n${comment}\n${bad}`,
     ],
-    ['stands after the byte order mark', `\uFEFF${bad}`, `\uFEFF${comment}\n${bad}`],
+    ['is after the byte order mark', `\uFEFF${bad}`, `\uFEFF${comment}\n${bad}`],
     [
       'adds to a list that is there',
       `# agent-secrets: ignore-file[secret-deprecated] x\n${bad}`,

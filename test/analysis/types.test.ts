@@ -186,7 +186,7 @@ class Conversation:
     ['a property', conversation('    @property\n    def utils(self) -> object: ...\n')],
     ['an attribute', conversation('    def __init__(self) -> None:\n        self.utils = make()\n')],
     ['a value', conversation('    utils = make()\n')],
-    ['a conversation that is no class of the module', 'def f():\n    class Conversation: ...\n'],
+    ['a conversation that is not a class of the module', 'def f():\n    class Conversation: ...\n'],
   ])('leaves utils unchanged that are %s', (_, text) => {
     expect(typeStub(text, [key], utils) ?? '').not.toContain('_AgentSecretsUtils');
   });

@@ -15,8 +15,9 @@ import { typeOn } from './support/type-on.ts';
 const canary = 'not-a-real-canary/of+a?page&\u00e4';
 
 /**
- * Passes bytes on and records them, so that the test sees what crossed and not what a library made of it. While the
- * server runs, also records the arguments and the environment of the server and of every process that it starts.
+ * Passes bytes on and records them, so that the test sees the transmitted bytes and not a library's
+ * interpretation. While the server runs, also records the arguments and the environment of the server and of
+ * every process that it starts.
  */
 const recorder = `
 const { spawn } = require('node:child_process');
@@ -71,7 +72,7 @@ describe('a value that the user types', () => {
     key = await keyOfAnn(vault);
     await bundle('mcp');
     writeFileSync(workspace.path('recorder.cjs'), recorder);
-    // Stands for the user's browser: fills in the form, as a person would.
+    // Acts as the user's browser: fills in the form, as a person would.
     mkdirSync(workspace.path('bin'));
     writeFileSync(
       workspace.path('bin/xdg-open'),

@@ -89,7 +89,7 @@ describe('an assistant that adds a function which charges a card', () => {
       env: { AGENT_SECRETS_VAULT_URL: vault.url, AGENT_SECRETS_KEY: key },
       opens: async (url, message) => {
         transcript.note(
-          'Ann’s client asks her before it opens the page. The page’s address is not in the conversation.',
+          'Ann’s client asks her before it opens the page. The address of the page does not appear in the conversation.',
         );
         transcript.note(`> ${message}`);
         [pageCode = pageCode] = /[A-Z2-9]{3}-[A-Z2-9]{3}/.exec(message) ?? [];
@@ -119,7 +119,7 @@ describe('an assistant that adds a function which charges a card', () => {
   it('begins with the names', async () => {
     transcript.note(introduction);
     transcript.heading('Names first');
-    transcript.says('Ann', 'Add a function that charges a card, and sends a receipt.');
+    transcript.says('Ann', 'Add a function that charges a card and sends a receipt.');
     const { result } = await call('list_agent_secrets', {});
     expect(result).toMatchObject({
       secrets: [
@@ -240,7 +240,7 @@ describe('an assistant that adds a function which charges a card', () => {
 
 const introduction = `# A conversation with an assistant
 
-Ann works on the agent \`${agent}\` with an [AI assistant](assistants.md). Each block below is everything that the assistant sends and receives. A test has this conversation with the real server, a real vault and a real browser, and writes this page; only the request’s id and the code are replaced.`;
+Ann works on the agent \`${agent}\` with an [AI assistant](assistants.md). Each block below is everything that the assistant sends and receives. A test runs this conversation with the real server, a real vault and a real browser, and writes this page. It replaces only the request’s ID and the code.`;
 
 const pictures = `![The page in Ann’s browser: the variable, the assistant’s words as a quotation, Ann’s name, the vault, the code, and a hidden value](images/assistant-page.light.webp)
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { toolSchemas } from '../../assistants/tool-schemas.ts';
+import { toolSchemas } from '../../assistants/host/tool-schemas.ts';
 
 interface Tool {
   readonly name: string;

@@ -61,7 +61,7 @@ describe('agent-secrets mcp install', () => {
       },
     });
     expect(read('.cursor/mcp.json')).toContain('\n\t"other"');
-    expect(text).toContain('everything else stays as it is');
+    expect(text).toContain('everything else stays unchanged');
     expect(readdirSync(workspace.path('.cursor'))).toEqual(['mcp.json']);
   });
 

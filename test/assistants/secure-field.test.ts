@@ -63,7 +63,7 @@ describe('the page for a value', () => {
       sent.end(body);
     });
 
-  /** What a browser keeps after its visit. */
+  /** The cookies that a browser keeps after its visit. */
   async function visit({ url }: SecureField) {
     const answer = await send(url);
     const [cookie = ''] = String(answer.headers['set-cookie']).split(';');

@@ -1,20 +1,36 @@
-// The check of a whole project: `node test/bench/project.mjs`, after a build; Linux with Python only. All
-// Python files of the machine's library and packages are copied below an agent project; then `agent-secrets
-// check`, a bare Node read loop and, with `--peers FOLDER`, ripgrep process them alternately.
+// The check of a whole project: `node test/bench/project.mjs --peers FOLDER [--python FOLDER]`, after a build;
+// Linux with Python only. 13,000 Python files of the machine's library, or of `--python`, are copied below an
+// agent project, some of them several times if there are fewer, next to one that reads a secret. Then
+// `agent-secrets check`, a bare Node read loop and ripgrep process them alternately. CPU time also counts on a
+// busy machine.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { rounded } from './support/statistics.mjs';
 
 const rounds = 7;
+const count = 13_000;
 const words = 'get_secret|secret_vault|get_secret_vault_custom_secret|environ|getenv';
-const libraries = readdirSync('/usr/lib')
-  .filter((name) => name.startsWith('python3'))
-  .map((name) => path.join('/usr/lib', name));
-const peers = process.argv[process.argv.indexOf('--peers') + 1] ?? '';
+const { values: given } = parseArgs({
+  options: {
+    peers: { type: 'string', default: '' },
+    python: { type: 'string', default: '/usr/lib' },
+    json: { type: 'boolean' },
+  },
+});
 const ripgrep = path.join(
-  peers,
+  given.peers,
   'node_modules/@vscode/ripgrep-universal/bin',
   `${process.platform}-${process.arch}`,
   'rg',
@@ -27,74 +43,99 @@ let found = 0;
 for (const entry of readdirSync('.', { recursive: true, withFileTypes: true }))
   if (entry.name.endsWith('.py') && readFileSync(entry.parentPath + '/' + entry.name).includes('get_secret')) found++;
 `;
+/** Tells how much memory the process had at most. */
+const memory = `process.on('exit', () => require('node:fs').writeFileSync('../memory', String(process.resourceUsage().maxRSS)));`;
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'agent-secrets-bench-'));
+const outer = mkdtempSync(path.join(os.tmpdir(), 'agent-secrets-bench-'));
+const folder = path.join(outer, 'project');
 try {
   console.log(JSON.stringify(figures(), null, 1));
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(outer, { recursive: true, force: true });
 }
 
 function figures() {
-  const { files, bytes } = copyLibraries();
+  const bytes = copyLibraries();
+  writeFileSync(path.join(outer, 'memory.cjs'), memory);
   const programs = {
-    'agent-secrets check': [
+    check: [
       process.execPath,
+      '--require',
+      '../memory.cjs',
       path.resolve('dist/cli.js'),
       'check',
       '--catalog',
       'catalog.json',
     ],
-    'bare Node read loop': [process.execPath, '-e', readLoop],
-    ...(existsSync(ripgrep) && { ripgrep: [ripgrep, '--no-ignore', '--count', '-g', '*.py', words, '.'] }),
+    bare: [process.execPath, '-e', readLoop],
+    ripgrep: [ripgrep, '--no-ignore', '--count', '-g', '*.py', words, '.'],
   };
-  const best = Object.fromEntries(Object.keys(programs).map((name) => [name, Infinity]));
+  const best = {
+    check: { wall: Infinity, cpu: Infinity },
+    bare: { wall: Infinity, cpu: Infinity },
+    ripgrep: { wall: Infinity, cpu: Infinity },
+  };
+  let largest = 0;
   for (let round = 0; round < rounds; round++) {
-    for (const [name, command] of Object.entries(programs))
-      best[name] = Math.min(best[name] ?? Infinity, secondsOf(command));
+    for (const name of /** @type {(keyof typeof programs)[]} */ (Object.keys(programs))) {
+      const { wall, cpu } = secondsOf(programs[name]);
+      best[name] = { wall: Math.min(best[name].wall, wall), cpu: Math.min(best[name].cpu, cpu) };
+    }
+    largest = Math.max(largest, Number(readFileSync(path.join(outer, 'memory'), 'utf8')));
   }
-  const bare = best['bare Node read loop'] ?? Number.NaN;
+  const { check, bare, ripgrep: peer } = best;
   return {
-    'Python files': files,
+    'Python files': count,
     megabytes: Math.round(bytes / 1e6),
-    ...Object.fromEntries(
-      Object.entries(best).map(([name, s]) => [`${name}, best of ${rounds}, s`, rounded(s)]),
-    ),
-    'agent-secrets per bare Node read loop': rounded((best['agent-secrets check'] ?? Number.NaN) / bare),
+    cores: os.availableParallelism(),
+    [`agent-secrets check, best of ${rounds}, s`]: rounded(check.wall),
+    [`bare Node read loop, best of ${rounds}, s`]: rounded(bare.wall),
+    [`ripgrep, best of ${rounds}, s`]: rounded(peer.wall),
+    'agent-secrets per ripgrep + bare Node read loop': rounded(check.wall / (bare.wall + peer.wall)),
+    'agent-secrets check, CPU s': rounded(check.cpu),
+    'the same ratio of CPU time': rounded(check.cpu / (bare.cpu + peer.cpu)),
+    'memory (largest maximum RSS), MiB': Math.round(largest / 1024),
   };
 }
 
 function copyLibraries() {
-  let files = 0;
+  const found = globSync('**/*.py', { cwd: given.python }).toSorted();
+  if (found.length === 0) throw new Error(`There is no Python below ${given.python} on this machine.`);
   let bytes = 0;
-  const isPython = (/** @type {string} */ source) => {
-    const found = statSync(source, { throwIfNoEntry: false });
-    if (found?.isDirectory()) return true;
-    if (!source.endsWith('.py') || found === undefined) return false;
-    files++;
-    bytes += found.size;
-    return true;
-  };
-  for (const library of libraries)
-    cpSync(library, path.join(folder, path.basename(library)), {
-      recursive: true,
-      dereference: true,
-      filter: isPython,
-    });
-  if (files === 0) throw new Error('there is no Python below /usr/lib on this machine');
+  for (let at = 0; at < count; at++) {
+    const name = found[at % found.length] ?? '';
+    const target = path.join(folder, `part${Math.floor(at / found.length)}`, name);
+    mkdirSync(path.dirname(target), { recursive: true });
+    copyFileSync(path.join(given.python, name), target);
+    bytes += statSync(target).size;
+  }
   writeFileSync(path.join(folder, 'project.yaml'), 'project_id: bench\nproject_name: Bench\n');
+  writeFileSync(
+    path.join(folder, 'take_deposit.py'),
+    'def take_deposit(conv):\n    return conv.utils.get_secret("pay_key")\n',
+  );
   const agents = [{ agentId: 'bench', agentName: 'Bench', complete: true, secrets: [] }];
   writeFileSync(
     path.join(folder, 'catalog.json'),
     JSON.stringify({ version: 1, asOf: '2026-01-01T00:00:00.000Z', agents }),
   );
-  return { files, bytes };
+  return bytes;
 }
 
-/** @param {readonly string[]} command */
+/**
+ * The shell knows how much CPU time the program and its threads took.
+ * @param {readonly string[]} command
+ */
 function secondsOf([program = '', ...args]) {
   const started = performance.now();
-  const { status, error, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
-  if (error !== undefined || (status ?? 2) > 1) throw new Error(`${program} failed: ${error ?? stderr}`);
-  return (performance.now() - started) / 1000;
+  const shell = ['-c', '"$@" > ../output; code=$?; times; exit $code', 'sh', program, ...args];
+  const { status, stdout, stderr } = spawnSync('sh', shell, { cwd: folder, encoding: 'utf8' });
+  const wall = (performance.now() - started) / 1000;
+  if ((status ?? 2) > 1) throw new Error(`${program} failed: ${stderr}`);
+  const children = stdout.trim().split('\n').at(-1) ?? '';
+  const cpu = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
+    0,
+  );
+  return { wall, cpu };
 }

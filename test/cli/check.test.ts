@@ -13,7 +13,8 @@ function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
   return {
     files: Object.keys(files),
     isElsewhere: false,
-    hasUnusableProject: false,
+    hasUnusableProject: () => false,
+    readsOnlyVariables: () => false,
     notebooks: [],
     readNotebook: () => [],
     uriOf: (path) => `file:///${path}`,

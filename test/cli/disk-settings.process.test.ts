@@ -101,7 +101,7 @@ describe('check with settings of the project', () => {
 
   it('broken settings are noted and ignored', async () => {
     const { notes, rules } = await check({ 'booking/f.py': code, '.agent-secrets.json': '{' });
-    expect(notes[0]).toContain('note: .agent-secrets.json: line 1, column 2: This is not valid JSON.');
+    expect(notes[0]).toContain('note: .agent-secrets.json: line 1, column 2: This is not valid JSON,');
     expect(rules).toHaveLength(1);
   });
 

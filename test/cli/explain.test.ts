@@ -146,7 +146,7 @@ describe('agent-secrets explain', () => {
     const { exit, notes } = await explain('booking/notes.txt', 'text\n', { line: '1' });
     expect([exit, ...notes]).toEqual([
       2,
-      'error: booking/notes.txt cannot be analyzed. Name a file of Python, JavaScript, TypeScript or JSON.',
+      'error: booking/notes.txt cannot be analyzed. Pass a Python, JavaScript, TypeScript or JSON file.',
     ]);
     const { host, notes: noted } = capture({ cwd: '/nowhere' });
     expect(await runCommandLine(['explain', 'gone.py:1'], host)).toBe(2);

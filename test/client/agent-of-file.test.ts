@@ -11,10 +11,10 @@ const file = { scheme: 'file' } as Uri;
 describe('the agent whose secrets a file gets', () => {
   it.each<[string, AgentResult | undefined, typeof hotel | undefined, typeof hotel | undefined]>([
     ['is the one it belongs to', { agent: shop }, hotel, shop],
-    ['is the one that somebody said, for a file of none', {}, hotel, hotel],
-    ['is none where nobody said one: the first in sight is nobody’s wish', {}, undefined, undefined],
+    ['is the chosen one, for a file without an agent', {}, hotel, hotel],
+    ['is none if the user chose none', {}, undefined, undefined],
     ['is none while its project cannot be read', { problem: 'no id' }, hotel, undefined],
-    ['is the one that somebody said when no server answers', undefined, hotel, hotel],
+    ['is the chosen one if no server responds', undefined, hotel, hotel],
   ])('%s', async (_title, result, certain, expected) => {
     const known = {
       languageClient: { agentOf: async () => result },

@@ -68,12 +68,14 @@ describe('the filter of the audit log', () => {
     expect(shown('all')).toEqual([1, 2, 3]);
   });
 
-  it('knows which actions only look at something', () => {
+  it('knows which actions only look at something, or belong to the log itself', () => {
     const views = auditActions.filter((action) => isView({ action }));
     expect(views).toEqual(
       expect.arrayContaining(['access.read', 'secret.list', 'user.list', 'events.follow']),
     );
-    expect(views.filter((action) => !/list$|read$|describe$|follow$/.test(action))).toEqual([]);
+    expect(views.filter((action) => !/list$|read$|describe$|follow$/.test(action))).toEqual([
+      'audit.checkpoint',
+    ]);
     expect(views).not.toContain('value.read');
     expect(views).not.toContain('environment.read');
   });

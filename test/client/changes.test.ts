@@ -120,9 +120,10 @@ describe('the Changes group', () => {
 describe('granted and used', () => {
   const catalog = catalogOf('booking', [secret('read_key'), secret('idle_key')]);
   const names = { read_key: [place], wanted_key: [place] };
+  const now = '2026-11-24T00:00:00.000Z';
 
   it('names what is read, what is not, and what is missing', () => {
-    expect(usageOfAgent(agent, catalog, { names, complete: true })).toMatchObject({
+    expect(usageOfAgent(agent, catalog, { names, complete: true }, now)).toMatchObject({
       used: ['read_key'],
       unused: ['idle_key'],
       missing: ['wanted_key'],
@@ -130,10 +131,23 @@ describe('granted and used', () => {
     });
   });
 
+  it('calls a secret unused that no name chosen at run time can be', () => {
+    const uses = { names, complete: true, choices: [{ pattern: 'crm_*', place }] };
+    expect(usageOfAgent(agent, catalog, uses, now)).toMatchObject({ unused: ['idle_key'], uncertain: false });
+  });
+
+  it('counts access that has ended as not granted, like a report', () => {
+    const ended = { ...secret('read_key'), accessUntil: '2026-11-23T00:00:00.000Z' };
+    expect(usageOfAgent(agent, catalogOf('booking', [ended]), { names, complete: true }, now)).toMatchObject({
+      used: [],
+      missing: ['read_key', 'wanted_key'],
+    });
+  });
+
   it.each([
     ['the code is still being analyzed', { names, complete: false }],
     ['a name is chosen at run time', { names, complete: true, choices: [{ pattern: '*', place }] }],
   ])('calls nothing unused while %s', (_case, uses) => {
-    expect(usageOfAgent(agent, catalog, uses)).toMatchObject({ unused: [], uncertain: true });
+    expect(usageOfAgent(agent, catalog, uses, now)).toMatchObject({ unused: [], uncertain: true });
   });
 });

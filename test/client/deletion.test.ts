@@ -7,7 +7,7 @@ import { doneOf } from '../../client/commands/one-by-one.ts';
 const texts = { t, ageOf: (time: string) => `at ${time}` };
 
 function impact(name: string, change: Partial<DeletionImpact> = {}): DeletionImpact {
-  return { name, agents: [], places: [], ...change };
+  return { name, agents: [], places: [], maybe: [], ...change };
 }
 
 describe('before a secret is deleted', () => {
@@ -28,6 +28,17 @@ describe('before a secret is deleted', () => {
       'The audit log contains no read of it.',
       'No code in this workspace reads it.',
     ]);
+  });
+
+  it('a secret that code may read by a name chosen at run time is not called unused', () => {
+    const change = { agents: ['Booking'], maybe: ['concierge.py:15'] };
+    expect(impactLines([impact('stripe', change)], texts)).toEqual([
+      '1 agent can read it: Booking',
+      'Code that chooses a name at run time may read it here:',
+      '• concierge.py:15',
+    ]);
+    const [line] = impactLines([impact('stripe', change), impact('other')], texts);
+    expect(line).toBe('• stripe – 1 agent, maybe used in this workspace (dynamic)');
   });
 
   it('what the user is not allowed to know is not claimed', () => {

@@ -21,11 +21,12 @@ describe('a save', () => {
   });
 });
 
-describe('removing a field', () => {
-  const places = ['functions/a.py:3', 'functions/b.py:9'];
+const used = { fields: ['functions/a.py:3', 'functions/b.py:9'], others: [] };
+const unused = { fields: [], others: [] };
 
-  it('lists the places that read the secret, and what happens to them', () => {
-    const prompt = removalPrompt({ name: 'crm', fields: ['client_id'], places }, t);
+describe('removing a field', () => {
+  it('lists the places that read the field, and what happens to them', () => {
+    const prompt = removalPrompt({ name: 'crm', fields: ['client_id'], places: used }, t);
     expect(prompt?.question).toBe('Remove the field "client_id" of "crm"?');
     expect(prompt?.detail.split('\n')).toEqual([
       'Code in this workspace reads it here:',
@@ -36,14 +37,34 @@ describe('removing a field', () => {
     ]);
   });
 
+  it('lists other code that reads the secret by itself', () => {
+    const places = { fields: ['functions/a.py:3'], others: ['functions/c.py:1'] };
+    const prompt = removalPrompt({ name: 'crm', fields: ['client_id'], places }, t);
+    expect(prompt?.detail.split('\n').slice(-2)).toEqual([
+      'Other code that reads the secret and may be affected:',
+      '• functions/c.py:1',
+    ]);
+  });
+
+  it('claims no failure if no code was seen to use the field', () => {
+    const places = { fields: [], others: ['functions/c.py:1'] };
+    const prompt = removalPrompt({ name: 'crm', fields: ['client_id'], places }, t);
+    expect(prompt?.detail.split('\n')).toEqual([
+      'No code in this workspace is known to be affected.',
+      '',
+      'Code that reads the secret and may be affected:',
+      '• functions/c.py:1',
+    ]);
+  });
+
   it('asks once for several fields', () => {
-    const prompt = removalPrompt({ name: 'crm', fields: ['a', 'b'], places }, t);
+    const prompt = removalPrompt({ name: 'crm', fields: ['a', 'b'], places: used }, t);
     expect(prompt?.question).toBe('Remove the fields "a", "b" of "crm"?');
   });
 
   it('asks nothing if no field is removed, or no code reads the secret', () => {
-    expect(removalPrompt({ name: 'crm', fields: [], places }, t)).toBeUndefined();
-    expect(removalPrompt({ name: 'crm', fields: ['a'], places: [] }, t)).toBeUndefined();
+    expect(removalPrompt({ name: 'crm', fields: [], places: used }, t)).toBeUndefined();
+    expect(removalPrompt({ name: 'crm', fields: ['a'], places: unused }, t)).toBeUndefined();
   });
 });
 
@@ -51,9 +72,10 @@ describe('restoring a version', () => {
   const always = 'Its agents get that value on the next read. The current value stays in the history.';
   const current = ['client_id', 'region'];
 
-  it('that lacks a field lists the places that read the secret, and what happens to them', () => {
+  it('that lacks a field lists the places that read it, and what happens to them', () => {
     const version = { version: 1, fields: ['client_id'] };
-    const detail = restoreDetail({ current, version, places: ['functions/a.py:3'] }, t);
+    const places = { fields: ['functions/a.py:3'], others: [] };
+    const detail = restoreDetail({ current, version, places }, t);
     expect(detail.split('\n')).toEqual([
       always,
       '',
@@ -66,10 +88,9 @@ describe('restoring a version', () => {
   });
 
   it('says nothing more if no field is lost, or no code reads the secret', () => {
-    const places = ['functions/a.py:3'];
     const same = { version: 1, fields: ['region', 'client_id', 'old'] };
-    expect(restoreDetail({ current, version: same, places }, t)).toBe(always);
+    expect(restoreDetail({ current, version: same, places: used }, t)).toBe(always);
     const lacking = { version: 1, fields: [] };
-    expect(restoreDetail({ current, version: lacking, places: [] }, t)).toBe(always);
+    expect(restoreDetail({ current, version: lacking, places: unused }, t)).toBe(always);
   });
 });

@@ -15,7 +15,7 @@ const missing = (reason: 'offline' | 'refused' | 'failed' | 'noPerson' | 'signed
 
 describe('a list view distinguishes its states', () => {
   it.each<[string, SessionState, ListState<string>, string]>([
-    ['nobody is signed in', { kind: 'signedOut' }, loading, 'signedOut'],
+    ['no one is signed in', { kind: 'signedOut' }, loading, 'signedOut'],
     ['the key was refused', { kind: 'signedOut', message: 'Expired.' }, loading, 'keyRefused'],
     ['the sign-in is checked', { kind: 'loading' }, loading, 'loading'],
     ['the vault is switched off', { kind: 'disabled', identity }, loading, 'disabled'],

@@ -94,8 +94,8 @@ describe('the manifest', () => {
 
   it('offers no command to users who are signed out that only works with names', () => {
     const palette = new Map(contributes.menus['commandPalette']?.map(({ command, when }) => [command, when]));
-    const { copyName, copySnippet, insertSnippet, findReferences, revealSecret } = commandIds;
-    for (const command of [copyName, copySnippet, insertSnippet, findReferences, revealSecret])
+    const { copyName, copySnippet, insertSnippet, findReferences, showInSecretsView } = commandIds;
+    for (const command of [copyName, copySnippet, insertSnippet, findReferences, showInSecretsView])
       expect(palette.get(command), command).toContain('agentSecrets.state != signedOut');
   });
 

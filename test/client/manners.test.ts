@@ -22,8 +22,12 @@ const answering = /^(app|auth|commands|panels|run)\//;
 describe('the extension is unobtrusive', () => {
   it('activates for agent projects and for user actions, never by itself', () => {
     const asked =
-      /^(workspaceContains:\*\*\/project\.yaml|on(WebviewPanel|TerminalProfile):agentSecrets\..+|onDebugResolve:\w[\w-]*)$/;
+      /^(workspaceContains:(\*\*\/)?project\.yaml|on(WebviewPanel|TerminalProfile):agentSecrets\..+|onDebugResolve:\w[\w-]*)$/;
     expect(manifest.activationEvents.filter((event) => !asked.test(event))).toEqual([]);
+  });
+
+  it('activates for an agent at the root of the workspace without a search, which the editor may give up', () => {
+    expect(manifest.activationEvents).toContain('workspaceContains:project.yaml');
   });
 
   it('revokes the tokens of runs when its window closes: the editor waits for nothing else', () => {

@@ -38,8 +38,8 @@ describe('the Requests view', () => {
       [
         request('declined', { status: 'declined' }),
         request('open'),
-        request('taken back', { status: 'cancelled' }),
-        request('of somebody else', { requestedBy: 'x' }),
+        request('withdrawn', { status: 'cancelled' }),
+        request('of another user', { requestedBy: 'x' }),
       ],
       agents,
     );

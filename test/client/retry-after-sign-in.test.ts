@@ -39,7 +39,7 @@ describe('a save with an expired sign-in', () => {
 
   it('asks nothing after other failures, nor for reads', async () => {
     const vault = new Saving([refused]);
-    const going = retryingAfterSignIn(vault, () => Promise.reject(new Error('nobody was to be asked')));
+    const going = retryingAfterSignIn(vault, () => Promise.reject(new Error('no prompt was expected')));
     await expect(going.save('name')).rejects.toBe(refused);
     expect(going.label()).toBe('vault');
     expect(going.asked).toEqual(['name']);

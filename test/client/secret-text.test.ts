@@ -47,7 +47,7 @@ describe('the row of a secret', () => {
     expect(textOf(ending).description).toBe('expires in 9 days · 1 use · 18m ago');
     expect(textOf(ending).label).toContain('stripe_api_key, expires in 9 days, granted');
     expect(hoverOf(ending)).toContain('The value expires on 2026-11-29.');
-    expect(hoverOf(ending)).toContain('The value is to be replaced by 2027-03-01.');
+    expect(hoverOf(ending)).toContain('The value is due for rotation by 2027-03-01.');
   });
 
   it('marks a deprecated secret in the row, to screen readers, and with its replacement on hover', () => {

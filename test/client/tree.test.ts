@@ -32,7 +32,7 @@ const listed: ViewInput = {
 
 describe('the Secrets view', () => {
   it.each<[string, Partial<ViewInput>, string]>([
-    ['nobody is signed in', { session: { kind: 'signedOut' } }, 'signedOut'],
+    ['no one is signed in', { session: { kind: 'signedOut' } }, 'signedOut'],
     ['the key has expired', { session: { kind: 'signedOut', message: 'Expired.' } }, 'keyRefused'],
     ['the vault is switched off', { session: { kind: 'disabled', identity } }, 'disabled'],
     ['there is no agent project', { agent: undefined }, 'noAgent'],
@@ -41,23 +41,19 @@ describe('the Secrets view', () => {
       { agent: undefined, projectProblem: 'Line 2 is not YAML.' },
       'brokenProject',
     ],
-    ['nobody has looked for an agent yet', { agent: undefined, agentKnown: false }, 'loading'],
+    ['no agent has been searched for yet', { agent: undefined, agentKnown: false }, 'loading'],
     [
-      'nobody can look, because the language server did not start',
+      'no agent can be found, because the language server did not start',
       { agent: undefined, agentKnown: false, serverFailed: true },
       'serverFailed',
     ],
     [
-      'the vault is away and nobody has looked for an agent yet',
+      'the vault is away and no agent has been searched for yet',
       { session: { kind: 'offline', message: '' }, agent: undefined, agentKnown: false },
       'loading',
     ],
     ['names are on their way', { catalog: { kind: 'loading' } }, 'loading'],
-    [
-      'the person signed in anew, and names are asked for again',
-      { catalog: missing('signedOut') },
-      'loading',
-    ],
+    ['the user signed in again, and names are requested again', { catalog: missing('signedOut') }, 'loading'],
     ['the account has no such agent', { catalog: missing('unknownAgent') }, 'unknownAgent'],
     ['the person may not see it', { catalog: missing('refused') }, 'refused'],
     [
@@ -169,16 +165,38 @@ describe('names in code that need attention', () => {
     expect(roots(listed).map(label)).toEqual(['stripe_api_key']);
   });
 
-  it.each(['suppression-unused', 'secret-hardcoded', 'env-secret-missing'] as const)(
-    'do not include those of %s, which is not about agent secrets',
-    (rule) => {
-      expect(roots(withFindings(finding(rule, ['X'], 1))).map(label)).toEqual(['stripe_api_key']);
-    },
-  );
+  it('include problems that are about no agent secret, last', () => {
+    const input = withFindings(
+      finding('secret-hardcoded', [], 1),
+      finding('env-secret-missing', ['STRIPE_API_KEY'], 2),
+      finding('secret-in-log', [], 3),
+      finding('suppression-unused', [], 4),
+      finding('secret-hardcoded', [], 5),
+      finding('secret-not-found', ['strype'], 6),
+    );
+    expect(rowsOf(input)).toEqual(['strype missing', 'hardcoded (2)', 'other (3)']);
+    expect(attentionCount(input)).toBe(6);
+  });
 
-  it('omit a name that is only being started, which would be a row without a label', () => {
-    const input = withFindings(finding('secret-name-invalid', [''], 1));
-    expect(roots(input).map(label)).toEqual(['stripe_api_key']);
+  it('do not include hints, which the editor does not list either', () => {
+    const hint = { ...finding('secret-not-found', ['strype'], 1), severity: 'hint' } as const;
+    expect(roots(withFindings(hint)).map(label)).toEqual(['stripe_api_key']);
+  });
+
+  it('include a name that is empty', () => {
+    expect(rowsOf(withFindings(finding('secret-name-invalid', [''], 1)))).toEqual([' missing']);
+  });
+
+  it('in a cell of a notebook are labeled with the notebook', () => {
+    const cell = {
+      ...finding('secret-not-found', ['strype'], 1),
+      place: {
+        uri: 'vscode-notebook-cell:/booking/play%20here.ipynb#W0sZmlsZQ%3D%3D',
+        range: { start: { line: 2, character: 4 }, end: { line: 2, character: 9 } },
+      },
+    };
+    const [row] = needAttention(withFindings(cell)).names;
+    expect(row && childrenOf(row).map(label)).toEqual(['play here.ipynb:3']);
   });
 
   it('show the most severe problem of a name that has several', () => {
@@ -196,7 +214,8 @@ describe('names in code that need attention', () => {
       finding('secret-not-found', ['strype'], 2),
     );
     expect(rowsOf(input)).toEqual(['strype missing', 'fraud_key notGranted']);
-    expect(needAttention(input).map(({ places }) => places.length)).toEqual([2, 1]);
+    expect(needAttention(input).names.map(({ places }) => places.length)).toEqual([2, 1]);
+    expect(attentionCount(input)).toBe(2);
   });
 
   it('never contradict the list below, though the code was checked before the catalog changed', () => {
@@ -211,10 +230,10 @@ describe('names in code that need attention', () => {
     const input = withFindings(
       finding('secret-not-found', ['strype', 'twilo'], 1),
       finding('secret-not-found', ['strype'], 2),
+      finding('secret-hardcoded', [], 3),
     );
-    const [group] = roots(input);
-    expect(group && childrenOf(group)).toHaveLength(attentionCount(input));
-    expect(attentionCount(input)).toBe(2);
+    expect(roots(input)[0]).toMatchObject({ type: 'needsAttention', count: attentionCount(input) });
+    expect(attentionCount(input)).toBe(3);
     expect(attentionCount({ ...input, session: { kind: 'disabled', identity } })).toBe(0);
     expect(attentionCount({ ...input, session: { kind: 'signedOut' } })).toBe(0);
   });
@@ -236,6 +255,11 @@ describe('names in code that need attention', () => {
     const [place] = name ? childrenOf(name) : [];
     expect(place && parentOf(place, input)).toEqual(name);
     expect(name && parentOf(name, input)?.type).toBe('needsAttention');
+    const withoutName = withFindings(finding('secret-hardcoded', [], 1));
+    const [row] = needAttention(withoutName).others;
+    const [credential] = row ? childrenOf(row) : [];
+    expect(credential && parentOf(credential, withoutName)).toEqual(row);
+    expect(row && parentOf(row, withoutName)?.type).toBe('needsAttention');
   });
 
   it('a name that is not a secret is found there', () => {
@@ -277,7 +301,7 @@ describe('a secret is found in the view', () => {
   });
 });
 
-describe('secrets that are to be renewed', () => {
+describe('secrets that are due for renewal', () => {
   const catalog = known([
     secret('fresh', { expiresOn: '2027-05-01' }),
     secret('ending', { expiresOn: '2026-11-29' }),
@@ -287,7 +311,7 @@ describe('secrets that are to be renewed', () => {
 
   it('are listed before the others, the most urgent first, whichever agent reads them', () => {
     const [group, ...others] = roots(input);
-    expect(group && label(group)).toBe('(to be renewed)');
+    expect(group && label(group)).toBe('(due for renewal)');
     expect(group && childrenOf(group).map(label)).toEqual(['overdue -10', 'ending 9']);
     expect(others.map(label)).toEqual(['ending', 'fresh', '(not granted)']);
   });
@@ -305,7 +329,8 @@ describe('secrets that are to be renewed', () => {
 });
 
 function rowsOf(input: ViewInput): readonly string[] {
-  return needAttention(input).map(label);
+  const { names, others } = needAttention(input);
+  return [...names, ...others].map(label);
 }
 
 function missing(reason: 'unknownAgent' | 'refused' | 'signedOut'): ViewInput['catalog'] {
@@ -328,10 +353,12 @@ function label(node: ReturnType<typeof roots>[number]): string {
       return '(needs attention)';
     case 'attention':
       return `${node.name} ${node.trouble}`;
+    case 'problems':
+      return `${node.kind} (${node.places.length})`;
     case 'place':
       return node.label;
     case 'renewal':
-      return '(to be renewed)';
+      return '(due for renewal)';
     case 'due':
       return `${node.name} ${node.due.days}`;
     case 'changes':

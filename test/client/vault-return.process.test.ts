@@ -17,8 +17,9 @@ interface Editor {
 }
 
 /**
- * How long the sidebar may show a state that is no longer true, in milliseconds. The target is 5 s (docs/benchmarks.md
- * has what was measured); this leaves room for a busy machine, but a state that stays is far above it.
+ * How long the sidebar may show a state that is no longer true, in milliseconds. The target is 5 s
+ * (docs/benchmarks.md lists measurements). This limit leaves room for a busy machine, but a persistent state
+ * exceeds it.
  */
 const longest = 10_000;
 const editorCount = 12;

@@ -25,7 +25,7 @@ export function run(language: keyof typeof runners, programs: readonly string[])
   return JSON.parse(stdout) as Observation[];
 }
 
-/** Names that a string literal cannot hold as they are. */
+/** Names that must be escaped in a string literal. */
 export const oddNames = [
   'stripe_api_key',
   '{braced}',
@@ -61,7 +61,7 @@ interface Span {
 
 type Mode = 'insert' | 'replace';
 
-/** A program after one of the names was accepted. */
+/** The program after one of the names has been accepted. */
 export interface Completed {
   readonly name: string;
   readonly mode: Mode;

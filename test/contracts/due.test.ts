@@ -20,6 +20,9 @@ describe('a secret is due', () => {
     ['rotate within 2 days', { rotateBy: '2026-11-22' }],
     ['rotate within 2 days', { rotateBy: '2026-11-22', expiresOn: '2026-11-30' }],
     ['expires tomorrow', { rotateBy: '2026-11-21', expiresOn: '2026-11-21' }],
+    ['rotate within 30 days', { rotateBy: '2026-12-20', rotateEveryDays: 90 }],
+    ['rotate within 10 days', { rotateBy: '2026-11-30', rotateEveryDays: 30 }],
+    ['rotate today', { rotateBy: '2026-11-20', rotateEveryDays: 1 }],
   ])('and says "%s" for %j', (text, dates) => {
     expect(told(dates)).toBe(text);
   });
@@ -27,6 +30,7 @@ describe('a secret is due', () => {
   it.each<[string, SecretDates]>([
     ['without dates', {}],
     ['31 days before', { expiresOn: '2026-12-21', rotateBy: '2027-01-01' }],
+    ['in the first two thirds of a short interval', { rotateBy: '2026-12-01', rotateEveryDays: 30 }],
     ['with anything but a date', { expiresOn: 'soon', rotateBy: '2026-11-20T00:00:00Z' }],
   ])('never %s', (_what, dates) => {
     expect(told(dates)).toBeUndefined();

@@ -82,7 +82,8 @@ describe('a message of the Import panel', () => {
   it.each([
     { type: 'ready' },
     { type: 'cancel' },
-    { type: 'import', secrets: [{ row: 0, name: 'a' }], agentIds: ['A'] },
+    { type: 'import', revision: 0, secrets: [{ row: 0, name: 'a' }], agentIds: ['A'] },
+    { type: 'draft', draft: { rows: [{ suggested: 'a', nth: 0, name: 'b' }], agentIds: ['A'] } },
     { type: 'show-line', line: 7 },
   ])('is accepted: $type', (message) => {
     expect(isFromImportPanel(message)).toBe(true);

@@ -50,7 +50,7 @@ describe('a catalog file', () => {
       'agents[1].secrets[1].name must be a string',
     ],
     [
-      'has a field that is no text',
+      'has a field that is not a string',
       withSecret({ fields: ['token', { name: 'x' }] }),
       'agents[1].secrets[1].fields[1] must be a string',
     ],

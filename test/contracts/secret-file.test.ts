@@ -39,6 +39,31 @@ describe('a .env file', () => {
   });
 });
 
+describe('a .env file from an old server', () => {
+  it('may separate names from values with a colon', () => {
+    expect(read('CRM_KEY: not-a-real-key\nhttps://example.com', 'env')).toEqual({
+      secrets: [single('crm_key', 'not-a-real-key', 1)],
+      problems: ['Line 2 does not have the form NAME=value.'],
+    });
+  });
+
+  it('says which of several lines with one name are left out', () => {
+    expect(read('A=1\nB=2\nA=3', 'env')).toEqual({
+      secrets: [single('a', '3', 3), single('b', '2', 2)],
+      problems: ['Line 1: a later line has the same name, so this value is left out.'],
+    });
+  });
+
+  it('says of a name that no program could read that the name is wrong', () => {
+    const problem =
+      'the name must begin with a letter or "_", and have only letters, digits, "_", "." and "-".';
+    expect(read('12ABC=not-a-real-key\n=not-a-real-key\nÜmlaut=not-a-real-key', 'env')).toEqual({
+      secrets: [],
+      problems: [`Line 1: ${problem}`, 'Line 2 does not have the form NAME=value.', `Line 3: ${problem}`],
+    });
+  });
+});
+
 describe('a JSON file', () => {
   it('has a secret per text, and one with fields per object', () => {
     const text = '{\n  "stripe key": "not-a-real-key",\n  "crm": {\n    "user": "me",\n    "port": 7\n  }\n}';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { toolSchemas } from '../../assistants/tool-schemas.ts';
+import { toolSchemas } from '../../assistants/host/tool-schemas.ts';
 import { createVaultClient, type VaultClient } from '../../vault-client/index.ts';
 import { readSandbox } from '../../vault-client/sandbox.ts';
 import { type EditorAssistant, type Outcome, startEditorAssistant } from './support/editor-assistant.ts';
@@ -89,7 +89,7 @@ describe('an AI assistant in the editor', () => {
     const shown = author.page.locator('.quick-input-widget');
     expect(await shown.innerText()).toContain('An Assistant Asks for the Value of SHOP_API_KEY');
     expect(await shown.innerText()).toContain(
-      'The assistant says why it asks: “To charge cards.\\u{202e} [Sign in] (command:workbench.action.quit) $ (verified)”',
+      'The assistant’s reason: "To charge cards.\\u{202e} [Sign in] (command:workbench.action.quit) $ (verified)"',
     );
     expect(await shown.locator('.quick-input-message :is(a, .codicon)').count()).toBe(0);
     await author.picture('assistant-01-value');
@@ -132,8 +132,8 @@ describe('an AI assistant in the editor', () => {
     await author.dialog.waitFor({ timeout: soon.timeout });
     const text = (await author.dialog.innerText()).replaceAll('\u00A0', ' ');
     expect(text).toContain(`give "${agent}" access to "fraud_check_key"`);
-    expect(text).toContain(`“${input.place}”`);
-    expect(text).toContain('It gives this reason: “To charge **cards** [now] (command:x)”');
+    expect(text).toContain(`"${input.place}"`);
+    expect(text).toContain('The assistant’s reason: "To charge **cards** [now] (command:x)"');
     await author.picture('assistant-03-access');
     await author.answerDialog('Cancel');
     expect(await refused).toHaveProperty('error');

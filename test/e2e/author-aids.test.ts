@@ -8,7 +8,7 @@ import { soon } from './support/soon.ts';
 import type { Workbench } from './support/workbench.ts';
 import { startWorld, type World } from './support/world.ts';
 
-/** What helps an author while they type, read and answer questions. */
+/** Features that help an author while they type, read code and answer prompts. */
 describe('an author', () => {
   let world: World;
   let author: Workbench;
@@ -115,7 +115,7 @@ describe('an author', () => {
   });
 
   it('copies a secret from the list of the button above the editor', async () => {
-    await author.page.locator('.editor-actions [aria-label^="Insert Snippet"]').first().click();
+    await author.page.locator('.editor-actions [aria-label^="Secrets of This Agent"]').first().click();
     const row = author.page.locator('.quick-input-list .monaco-list-row', { hasText: 'payments_api_key' });
     await row.hover();
     await author.picture('aids-03-list');

@@ -103,11 +103,39 @@ describe('an admin imports the secrets of a .env file', () => {
       .toContain('Ln 3');
   });
 
-  it('a reload of the window reads the file again', async () => {
+  it('the preview follows the file, and keeps what was entered', async () => {
+    await writeFile(path.join(world.editor.workspace, file), `FAX_KEY=not-a-real-key\n${lines.join('\n')}\n`);
     await admin.page.locator('.tab', { hasText: 'Import Secrets' }).click();
+    await expect.poll(names, soon).toEqual(['fax_key', 'sms_backup_key', 'smtp_password', 'guest_crm']);
+  });
+
+  it('the preview follows the account: a name that someone else takes is left out', async () => {
+    const first = admin.panel.locator('.import-row').first();
+    await expect.poll(() => first.getByRole('checkbox').isChecked(), soon).toBe(true);
+    const { admin: client, accountId } = world.vault;
+    await client.createSecret(accountId, { name: 'fax_key', kind: 'single', value: 'not-a-real-key' });
+    await expect.poll(() => first.getByRole('checkbox').isChecked(), soon).toBe(false);
+    expect(await first.innerText()).toContain('A secret with this name already exists.');
+  });
+
+  it('a reload of the window keeps names, selections and agents', async () => {
+    await admin.panel.locator('#name-0').fill('fax_key_2');
+    await admin.panel.locator('.import-row').nth(2).getByRole('checkbox').uncheck();
+    await admin.panel.getByRole('checkbox', { name: /Hotel Booking/ }).check();
     await admin.runCommand('Developer: Reload Window');
     await admin.panel.locator('#import').waitFor({ state: 'detached' });
-    await expect.poll(names, restored).toEqual(['sms_api_key', 'smtp_password', 'guest_crm']);
+    await expect.poll(names, restored).toEqual(['fax_key_2', 'sms_backup_key', 'smtp_password', 'guest_crm']);
+    const checked = await Promise.all(
+      [0, 1, 2, 3].map((row) =>
+        admin.panel.locator('.import-row').nth(row).getByRole('checkbox').isChecked(),
+      ),
+    );
+    expect(checked).toEqual([true, true, false, false]);
+    expect(await admin.panel.getByRole('checkbox', { name: /Hotel Booking/ }).isChecked()).toBe(true);
+  });
+
+  it('axe finds nothing in the preview', async () => {
+    expect(await axeViolationsIn(admin.panel.locator('form'))).toEqual([]);
   });
 
   it('the values are only in the file', async () => {

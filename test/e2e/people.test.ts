@@ -57,7 +57,7 @@ describe('an admin looks after people and keys', () => {
     await sidebar.answer('Copy Key');
     await expect.poll(copied, soon).toMatch(/^ags_/);
     key = await copied();
-    expect(await identity(key)).toMatchObject({ name: expect.any(String) as string, role: 'author' });
+    expect(await identity(key)).toMatchObject({ name: 'Berta Builder', role: 'author' });
     await expect.poll(text, soon).toContain('Notebook of Berta author for Berta Builder issued');
     expect(await admin.page.content()).not.toContain(key);
     expect(await admin.panel.locator('html').innerHTML()).not.toContain(key);
@@ -91,6 +91,14 @@ describe('an admin looks after people and keys', () => {
     expect(await sidebar.question()).toContain('Revoke the key "Run time"?');
     await sidebar.answer('Revoke');
     await expect.poll(read, soon).not.toHaveProperty('value');
+  });
+
+  it('reads what happens before the key of this window is revoked', async () => {
+    await press('Revoke the key Admin');
+    const question = await sidebar.question();
+    expect(question).toContain('You are signed in with this key');
+    expect(question).toContain('last valid key of an account admin');
+    await sidebar.answer('Cancel');
   });
 
   it('sees a person who was added elsewhere', async () => {

@@ -8,7 +8,7 @@ import { startWorld, type World } from './support/world.ts';
 const name = 'payments_api_key';
 
 /** Steps of one story: each continues where the previous one ended. */
-describe('an admin is reminded of values that are to be renewed', () => {
+describe('an admin is reminded of values that are due for renewal', () => {
   let world: World;
   let admin: Workbench;
   let sidebar: Sidebar;
@@ -35,7 +35,7 @@ describe('an admin is reminded of values that are to be renewed', () => {
     await admin.panel.locator('#upkeep').click();
     await admin.choose('Expires on');
     await sidebar.fill('2027-01-31', dayFromNow(9));
-    await expect.poll(text, soon).toContain(`To be renewed: expires in 9 days (${dayFromNow(9)})`);
+    await expect.poll(text, soon).toContain(`Due for renewal: expires in 9 days (${dayFromNow(9)})`);
     await admin.picture('55-renewal-page');
   });
 
@@ -49,10 +49,10 @@ describe('an admin is reminded of values that are to be renewed', () => {
   });
 
   it('sees the secret in the sidebar, above all others, and in the file that reads it', async () => {
-    await sidebar.row('Secrets', 'To be renewed').last().click();
+    await sidebar.row('Secrets', 'Due for renewal').last().click();
     await expect
       .poll(() => sidebar.text('Secrets'), soon)
-      .toMatch(/To be renewed\s*1\s+payments_api_key\s*expires in 9 days/);
+      .toMatch(/Due for renewal\s*1\s+payments_api_key\s*expires in 9 days/);
     await admin.picture('56-renewal-sidebar');
     await admin.runCommand('View: Close All Editors');
     await admin.openFile('hotel-booking/functions/take_deposit.py');
@@ -97,10 +97,20 @@ describe('an admin is reminded of values that are to be renewed', () => {
     );
   });
 
-  it('a new value ends the reminder', async () => {
+  it('a new value ends the reminder, and the editor offers to enter the next date', async () => {
+    await admin.page.locator('.tab', { hasText: 'Rotate' }).click();
+    await admin.panel.locator('#value').fill('not-a-real-key-2');
+    await admin.panel.locator('#store').click();
+    const told = admin.page.locator('.notification-toast', { hasText: 'belonged to the old value' });
+    await told.waitFor({ timeout: soon.timeout });
+    await expect.poll(() => sidebar.text('Secrets'), soon).not.toContain('Due for renewal');
+    await told.getByRole('button', { name: 'Owner and Dates…' }).click();
+    await admin.choose('Expires on');
+    await sidebar.fill('2027-01-31', dayFromNow(90));
     const { accountId, admin: client } = world.vault;
-    await client.changeSecret(accountId, name, { value: 'not-a-real-key-2' }, 'any');
-    await expect.poll(() => sidebar.text('Secrets'), soon).not.toContain('To be renewed');
+    await expect
+      .poll(async () => (await client.secret(accountId, name)).expiresOn, soon)
+      .toBe(dayFromNow(90));
   });
 });
 

@@ -30,6 +30,9 @@ describe('npm start', () => {
     const first = await startAndWait();
     expect(first.output()).toMatch(new RegExp(`^Ready: http://127\\.0\\.0\\.1:${port}$`, 'm'));
     expect(first.output()).toMatch(/^Vault: http:\/\/127\.0\.0\.1:\d+$/m);
+    // The workspace is inside this repository, whose changes are none of the user's.
+    const settings = await readFile(path.join(folder, 'code', 'User', 'settings.json'), 'utf8');
+    expect(settings).toContain('"git.enabled": false');
     const author = await keyOf('author');
     expect(first.output()).toContain(author);
     expect(await asked(first, author, catalog)).toContain('payments_api_key');

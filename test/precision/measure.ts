@@ -42,7 +42,7 @@ export const asItIs: Foreign = (text) => {
   return { text, context: { ...context, credentials: namedCredentials(text) } };
 };
 
-/** Analyzes every file with a known language below the folders, each by itself. */
+/** Analyzes every file with a known language below the folders, each separately. */
 export function measurePrecision(folders: readonly string[], foreign: Foreign = asItIs): Precision {
   const analyzer = createAnalyzer();
   const results = folders.map((folder) => measureFolder(analyzer, foreign, folder));

@@ -52,7 +52,7 @@ export function isDefect({ verdict, site }: Judged): boolean {
   return verdict === 'wrong' || verdict === 'missed';
 }
 
-/** Of the reads whose names or form can be known, the share that is: a form only where there are no names. */
+/** The share of reads whose names, or otherwise whose form, can be known and is found. */
 export function shareKnown(judged: readonly Judged[]): number {
   return shareOf(
     judged.filter(({ site }) => isKnowable(site)),
@@ -60,7 +60,7 @@ export function shareKnown(judged: readonly Judged[]): number {
   );
 }
 
-/** Of the reads whose names are written in the program, the share for which exactly these names are found. */
+/** The share of reads with names in the program for which exactly these names are found. */
 export function shareExact(judged: readonly Judged[]): number {
   return shareOf(
     judged.filter(({ site }) => site.expected === 'exact'),
@@ -68,7 +68,7 @@ export function shareExact(judged: readonly Judged[]): number {
   );
 }
 
-/** Of the reads in unrealistic code, the share that is credited with more names than it has. */
+/** The share of reads in unrealistic code for which too many names are reported. */
 export function shareLoose(judged: readonly Judged[]): number {
   const odd = judged.filter(({ site }) => site.expected === 'sound');
   return odd.filter(({ verdict }) => verdict === 'loose').length / Math.max(1, odd.length);

@@ -13,6 +13,8 @@ const parts: readonly (readonly [part: string, ...places: string[]])[] = [
   ['cli', 'cli'],
   ['client', 'client'],
   ['contracts', 'contracts'],
+  ['integrations', 'integrations'],
+  ['review', 'review'],
   ['run', 'run'],
   ['runtime', 'runtime'],
   ['server', 'server'],

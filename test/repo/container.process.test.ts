@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 /**
- * No container engine runs where these tests run. So the folder of the image is assembled from what its file
- * copies, and the vault is started in it with nothing else.
+ * No container engine runs where these tests run. The test therefore assembles the image's folder from the
+ * files that the Containerfile copies, and starts the vault in it without anything else.
  */
 const root = path.resolve(import.meta.dirname, '../..');
 const containerFile = readFileSync(path.join(root, 'deploy/Containerfile'), 'utf8');

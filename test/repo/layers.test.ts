@@ -99,10 +99,13 @@ const analysisLayers = [
 /** In these no two folders import each other, at any depth and over any number of steps. */
 const withoutFolderCycles = [
   'analysis',
+  'assistants',
   'cli',
   'client',
   'contracts',
   'hardcoded',
+  'integrations',
+  'review',
   'run',
   'server',
   'sign-in',
@@ -140,6 +143,19 @@ describe('folders', () => {
       .map((one) => ({ from: one.from, target: folderOf(one) }))
       .filter(({ target }) => target !== folder && !allowed.includes(target));
     expect(strays).toEqual([]);
+  });
+
+  it('are listed in docs/architecture.md', () => {
+    const page = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
+    const rows = (/## Allowed imports\n(.*?)\n## /s.exec(page)?.[1] ?? '').matchAll(
+      /^\| `([\w-]+)` *\|(.*)\|$/gm,
+    );
+    const listed = [...rows].map(([, folder = '', names = '']): readonly [string, readonly string[]] => [
+      folder,
+      [...names.matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name).toSorted(),
+    ]);
+    const allowed = Object.entries(mayImport).map(([folder, names]) => [folder, names.toSorted()] as const);
+    expect(new Map(listed)).toEqual(new Map(allowed));
   });
 
   it.each(Object.entries(forbiddenPackages))('%s keeps away from packages like %s', (folder, forbidden) => {

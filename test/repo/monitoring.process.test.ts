@@ -13,8 +13,8 @@ import { promtool } from '../support/operating.ts';
 import { fieldOf, listOf, textOf } from './support/parsed.ts';
 
 /**
- * A running vault, its metrics as Prometheus reads them, and the files of deploy/ that use them; promtool is
- * Debian's.
+ * A running vault, its metrics as Prometheus parses them, and the files in deploy/ that use them. promtool is
+ * from Debian.
  */
 const root = path.resolve(import.meta.dirname, '../..');
 const deployed = (file: string): string => path.join(root, 'deploy', file);

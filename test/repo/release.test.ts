@@ -38,7 +38,7 @@ describe('a tag to be published', () => {
   it.each([
     ['of another version', { tag: 'v1.3.0', version: '1.2.0', changelog }, 'differ'],
     ['without its v', { tag: '1.2.0', version: '1.2.0', changelog }, 'differ'],
-    ['that nobody described', { tag: 'v1.3.0', version: '1.3.0', changelog }, 'has no entry for'],
+    ['without a description', { tag: 'v1.3.0', version: '1.3.0', changelog }, 'has no entry for'],
     [
       'of a version marketplaces refuse',
       { tag: 'v1.2.0-rc.1', version: '1.2.0-rc.1', changelog },

@@ -28,7 +28,7 @@ interface Attack {
   readonly attack: (on: HostileRepository) => void;
   readonly args?: readonly string[];
   readonly expected: Partial<Seen>;
-  /** If `main` is checked out, whose catalog and baseline then apply. */
+  /** Whether `main` is checked out, so that its catalog and baseline apply. */
   readonly asCommit?: Partial<Seen>;
 }
 
@@ -36,7 +36,7 @@ const leaking = 'secret-in-log a/functions/pay.py';
 const found = (...rows: readonly string[]): Partial<Seen> => ({ code: 1, found: rows.toSorted() });
 const unread = (...rows: readonly string[]): Partial<Seen> => ({ code: 2, unread: rows });
 
-/** In an author's own file, with code that nothing else hides. */
+/** In a file of the author's own, with code that is not hidden otherwise. */
 const hiddenIn = (
   name: string,
   file: string,
@@ -102,6 +102,114 @@ const attacks: readonly Attack[] = [
     `${Array.from({ length: 30 }, (_, at) => `def f${String(at)}(key):\n    f${String(at + 1)}(key)\n\n\n`).join('')}def f30(key):\n    print(key)\n\n\ndef f(conv):\n    f0(conv.utils.get_secret("pay_key"))\n`,
     unread('a/functions/pay.py'),
   ),
+  hiddenIn(
+    'more levels of nesting than the analysis follows',
+    'a/functions/pay.py',
+    `def f(conv):\n    key = conv.utils.get_secret("pay_key")\n    print(${'['.repeat(300)}key${']'.repeat(300)})\n`,
+    unread('a/functions/pay.py'),
+  ),
+  hiddenIn(
+    'more levels of blocks than the analysis follows',
+    'a/functions/pay.ts',
+    `export function f(conv) {\n  const key = conv.utils.getSecret("pay_key");\n${'{ if (key) '.repeat(300)}console.log(key);${'}'.repeat(300)}\n}\n`,
+    unread('a/functions/pay.ts'),
+  ),
+  hiddenIn(
+    'a leak above a very long list',
+    'a/functions/pay.py',
+    `${leak()}x = [\n${'1,\n'.repeat(200_000)}]\ny = {${Array.from({ length: 150_000 }, (_, at) => `"k${String(at)}": 1,`).join('')}}\n`,
+    found(leaking),
+  ),
+  hiddenIn(
+    'a function whose name is spelt with other letters',
+    'a/functions/pay.py',
+    leak('crm_key').replace('get_secret', 'get_\u017Fecret'),
+    unread('a/functions/pay.py'),
+  ),
+  hiddenIn(
+    'a variable whose name is spelt with other letters',
+    'a/functions/pay.py',
+    leak().replace('print(key)', 'print(f"{\u{1D424}ey}")'),
+    unread('a/functions/pay.py'),
+  ),
+  hiddenIn(
+    'a name that JavaScript reads from escape sequences',
+    'a/functions/pay.ts',
+    'export function f(conv) {\n  const key = conv.utils.getSecret("pay_key");\n  console.log(k\\u0065y);\n}\n',
+    unread('a/functions/pay.ts'),
+  ),
+  hiddenIn(
+    'a reader in escape sequences',
+    'a/functions/pay.py',
+    'def f(conv):\n    return getattr(conv.utils, "get_\\x73ecret")("crm_key")\n',
+    unread('a/functions/pay.py'),
+  ),
+  hiddenIn(
+    'a reader that is put together',
+    'a/functions/pay.ts',
+    "export const f = (conv) => conv.utils['get' + 'Secret']('crm_key');\n",
+    unread('a/functions/pay.ts'),
+  ),
+  ...['\u2028', '\u2029', '\r'].map((end) =>
+    hiddenIn(
+      `code after a comment that ends with ${JSON.stringify(end)}`,
+      'a/functions/pay.ts',
+      `export function f(conv) {\n  const key = conv.utils.getSecret("pay_key"); // x${end}console.log(key);\n}\n`,
+      unread('a/functions/pay.ts'),
+    ),
+  ),
+  hiddenIn(
+    'a comment that ends with a carriage return',
+    'a/functions/pay.py',
+    leak().replace('    print', '    # x\r    print'),
+    found(leaking),
+  ),
+  hiddenIn(
+    'a form feed that changes an indentation',
+    'a/functions/pay.py',
+    leak().replace('    print', '\f    print'),
+    unread('a/functions/pay.py'),
+  ),
+  ...['a/functions/extra.pyc', 'a/lib/extra.cpython-313-x86_64-linux-gnu.so'].map((file) =>
+    hiddenIn(`compiled code in ${file}`, file, Uint8Array.of(0xcb, 0x0d, 0x0d, 0x0a, 0), unread(file)),
+  ),
+  ...['a/functions/extra.pyw', 'a/tools/run'].map((file) =>
+    hiddenIn(`Python in ${file}`, file, `#!/usr/bin/env python3\n${leak()}`, unread(file)),
+  ),
+  {
+    name: 'code of the agent that is named like a test',
+    attack: (on) => {
+      on.write('a/functions/test_pay.py', leak());
+      on.write('a/functions/pay.py', 'from functions.test_pay import f\n\ndef pay(conv):\n    f(conv)\n');
+    },
+    expected: unread('a/functions/test_pay.py'),
+  },
+  hiddenIn(
+    'a function that is named like a test',
+    'a/functions/test_pay.py',
+    leak().replace('def f', 'def test_pay'),
+    unread('a/functions/test_pay.py'),
+  ),
+  hiddenIn('a test', 'a/tests/test_pay.py', leak(), { code: 0, unread: [] }),
+  {
+    name: 'a merge that brings back what one of two merge bases had',
+    base: (on) => on.write('a/functions/pay.py', leak()),
+    attack: (on) => {
+      on.write('b/functions/other.py', 'x = 1\n');
+      on.commit();
+      on.git('branch', 'harmless');
+      on.git('checkout', '--quiet', 'main');
+      on.write('a/functions/pay.py', reading('pay_key'));
+      on.write('b/functions/later.py', leak());
+      on.commit();
+      on.git('branch', 'fixed');
+      on.git('merge', '--quiet', '--no-ff', '--message=merge', 'harmless');
+      on.git('checkout', '--quiet', 'feature');
+      on.git('merge', '--quiet', '--no-commit', '--no-ff', 'fixed');
+      on.write('a/functions/pay.py', leak());
+    },
+    expected: found(leaking),
+  },
   hiddenIn(
     'an encoding that hides code',
     'a/functions/pay.py',

@@ -87,6 +87,34 @@ describe('code that is not where it can be read', () => {
   });
 });
 
+describe('reads that the check cannot follow', () => {
+  it.each([
+    ['conv.utils.get_secret.__call__("pay_key")'],
+    ['type(conv.utils).get_secret(conv.utils, "pay_key")'],
+    ['operator.methodcaller("get_secret", "pay_key")(conv.utils)'],
+    ['(lambda c: c.utils.get_secret)(conv)("pay_key")'],
+  ])('are dynamic reads, which take no access away: %s', (read) => {
+    repository.write('a/functions/pay.py', `import operator\n\ndef f(conv):\n    ${read}\n    return None\n`);
+    const { report } = repository.check('main');
+    expect(report.dynamic).toEqual([
+      { agent: 'A', path: 'a/functions/pay.py', line: 4, column: expect.any(Number) as number, patterns: [] },
+    ]);
+    expect(report.gone).toMatchObject([{ secret: 'pay_key', mayRevoke: false }]);
+  });
+
+  it('take no access away if they are of another object', () => {
+    repository.write('a/functions/pay.py', 'def f(conv):\n    return conv.vault.get_secret("x")\n');
+    const { report } = repository.check('main');
+    expect(report.dynamic).toEqual([]);
+    expect(report.gone).toMatchObject([{ secret: 'pay_key', mayRevoke: false }]);
+  });
+
+  it('take no access away if the settings ignore their file', () => {
+    repository.write('.agent-secrets.json', '{ "ignore": ["a/**"] }');
+    expect(repository.check('main').report.gone).toMatchObject([{ secret: 'pay_key', mayRevoke: false }]);
+  });
+});
+
 describe('names that an author chooses', () => {
   const commands = [
     '\n::error::x',

@@ -8,7 +8,7 @@ import type { ReportedFinding } from '../../review/index.ts';
 import { bundle } from '../server/support/bundle.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';
 
-/** One function of an agent. Each part decides about findings in this file or, for helpers, in others. */
+/** One function of an agent. Each part affects findings in this file or, for helpers, in others. */
 interface Code {
   readonly secret: 'pay_key' | 'crm_key' | 'no_such_key';
   readonly use: 'nothing' | 'print(key)' | 'show(key)' | 'conv.log.info(f"{key}")';
@@ -118,7 +118,7 @@ function keyOf({ rule, agentId, names, path: file }: ReportedFinding): string {
   return JSON.stringify([rule, agentId, names, file]);
 }
 
-/** What the first list has more often than the second, sorted. */
+/** The items that occur more often in the first list than in the second, sorted. */
 function difference(these: readonly string[], those: readonly string[]): readonly string[] {
   const left = [...those];
   return these

@@ -7,7 +7,7 @@ export const exampleCredential = ['glpat', 'zK4vT9wQ2mXr7LbNc5Jd'].join('-');
 
 export interface ExampleHistory {
   readonly root: string;
-  /** Where the pull request was branched off. */
+  /** The commit from which the pull request was branched. */
   readonly base: string;
   readonly head: string;
 }

@@ -3,7 +3,7 @@ import type { ExampleHistory } from './example-history.ts';
 
 type Place = readonly [path: string, line: number];
 
-/** What the pull request of the example really does, written by hand from its files, not from any output. */
+/** The actual effects of the example pull request, written by hand from its files, not from any output. */
 export interface ExpectedChange {
   readonly needs: readonly Pick<
     ChangeReport['needs'][number],

@@ -112,7 +112,7 @@ function outputsIn(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(found.map(([, name = '', , value = '']) => [name, value]));
 }
 
-/** What GitHub would obey: lines with commands that are not between a stop and its token. */
+/** The lines that GitHub would execute: commands that are not between a stop command and its token. */
 function obeyed(log: string): readonly string[] {
   const lines: string[] = [];
   let token: string | undefined;
@@ -125,7 +125,7 @@ function obeyed(log: string): readonly string[] {
   return lines;
 }
 
-/** What a step says about the change, with the findings that it annotates. */
+/** The output of a step about the change, with the annotated findings. */
 function toldBy({ code, log, outputs }: Step): unknown {
   const { findings, needs, suppressions } = outputs;
   const annotated = expectedChange.new.filter(([rule, file, line]) =>

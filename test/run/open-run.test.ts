@@ -113,9 +113,9 @@ describe('the environment of a run', () => {
     await expect(openRun(author.vault, { ...wish, needsAgent: true })).rejects.toMatchObject({
       code: 'needsAgent',
     });
-    const nobody = fakeVault(['catalog:read'], undefined);
-    await expect(openRun(nobody.vault, wish)).rejects.toMatchObject({ code: 'nothingToGive' });
-    expect([...author.asked, ...nobody.asked]).toEqual([]);
+    const noUser = fakeVault(['catalog:read'], undefined);
+    await expect(openRun(noUser.vault, wish)).rejects.toMatchObject({ code: 'nothingToGive' });
+    expect([...author.asked, ...noUser.asked]).toEqual([]);
   });
 
   it('ends the session also when its variables cannot be read', async () => {

@@ -1,7 +1,7 @@
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Ages that do not depend on when the pictures are taken: `secrets` were changed so many days ago. */
+/** Ages that do not depend on when the pictures are taken: the days since each of the `secrets` changed. */
 const daysOld: Readonly<Record<string, number>> = {
   booking_api_live: 5,
   booking_api_sandbox: 12,
@@ -12,12 +12,12 @@ const daysOld: Readonly<Record<string, number>> = {
   weather_api_key: 90,
 };
 
-/** Where a list of versions or events begins, newest first: pages that show dates show these. */
+/** The newest entry of lists of versions or events, for pages that show dates. */
 const newest = Date.parse('2026-05-12T14:20:00Z');
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The JSON text of a vault's answer, with ages and dates as the pictures show them. */
+/** The JSON of a vault's response, with the ages and dates for the pictures. */
 export function agedText(text: string, minutesOld: number): string {
   return text === '' ? '' : JSON.stringify(aged(JSON.parse(text), 0, minutesOld));
 }
@@ -47,7 +47,7 @@ function ago(milliseconds: number): string {
   return new Date(Date.now() - milliseconds).toISOString();
 }
 
-/** Each is some days and hours before the one above it. */
+/** Each entry is some days and hours older than the previous one. */
 function date(index: number): string {
   return new Date(newest - index * (2 * day + 5 * hour + 7 * 60_000)).toISOString();
 }

@@ -8,7 +8,7 @@ interface Piece {
   readonly height: number;
 }
 
-/** What the window shows, or a piece of it, as PNG; refuses where a path of this machine can be read. */
+/** The window or a part of it as PNG; fails if a path of this machine is visible. */
 export async function capture(page: Page, clip?: Piece): Promise<Buffer> {
   const text = await page.locator('body').innerText();
   if (text.includes(folderPrefix)) throw new Error('A path of this machine would be in the picture.');

@@ -10,7 +10,7 @@ import type { Theme } from './themes.ts';
 const secret = 'fraud_check_key';
 const reason = 'Deposits are refused without the check';
 
-/** One minute of an author, in the two themes that most people use. */
+/** One minute of an author's work, in the two most common themes. */
 export const film = {
   name: 'first-minute',
   alt: 'A misspelled name gets a warning, and one quick fix corrects it; for a secret that is not granted, the author requests access with a reason, an admin approves, and the warning disappears; Run above a function prompts for its parameter, and the terminal shows what the function returned',
@@ -43,7 +43,7 @@ async function play(stage: Stage, theme: Theme): Promise<readonly Frame[]> {
   return [...camera.frames, ...(await playRun(stage))];
 }
 
-/** By an admin: a run needs a token, and authors issue none. */
+/** By an admin, because a run needs a token, which authors cannot issue. */
 async function playRun(stage: Stage): Promise<readonly Frame[]> {
   const window = await openWindow(
     { as: 'admin', file: 'hotel-booking/functions/booking_link.py', width: 1080, height: 600 },
@@ -94,14 +94,14 @@ async function askForAccess(window: Workbench, camera: Camera, { admin, vault }:
   await sidebar.row('Requests', secret).waitFor();
   await camera.hold(2_800);
   const [open] = await admin.accessRequests(vault.accountId, 'pending');
-  if (!open) throw new Error('Nobody asked for access.');
+  if (!open) throw new Error('No access was requested.');
   await admin.approveRequest({ agentId: agents.hotel, requestId: open.id }, 'For deposits only');
   await window.warnings.first().waitFor({ state: 'detached' });
   await sidebar.row('Requests', 'approved').waitFor();
   await camera.hold(4_500);
 }
 
-/** Runs the example that needs no network, until it has ended. */
+/** Runs the example that needs no network, and waits until it ends. */
 export async function runFunction(window: Workbench, pause: (delay: number) => Promise<void>): Promise<void> {
   const lens = window.editor.locator('.codelens-decoration a').getByText('Run', { exact: true });
   await lens.hover();
@@ -116,7 +116,7 @@ export async function runFunction(window: Workbench, pause: (delay: number) => P
   await window.page.locator('.terminal-wrapper.active .xterm-rows', { hasText: 'exit code 0' }).waitFor();
 }
 
-/** The words of a sentence as they come. */
+/** The words of a sentence, one by one. */
 function growing(text: string): readonly string[] {
   const words = text.split(' ');
   return words.map((_, index) => words.slice(0, index + 1).join(' '));
@@ -131,7 +131,7 @@ async function takeBack(stage: Stage): Promise<void> {
   await stage.restore('hotel-booking/functions/loyalty_points.py');
 }
 
-/** Takes frames, each shown as long as somebody needs to read it. */
+/** Takes frames, each shown long enough to read it. */
 class Camera {
   readonly #page: Workbench['page'];
   readonly #frames: Frame[] = [];
@@ -145,7 +145,7 @@ class Camera {
   }
 
   async hold(delay: number): Promise<void> {
-    await this.#page.waitForTimeout(400); // Until nothing fades.
+    await this.#page.waitForTimeout(400); // Until animations end.
     this.#frames.push({ png: await capture(this.#page), delay });
   }
 }

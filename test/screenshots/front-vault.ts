@@ -4,28 +4,28 @@ import { createServer, request, type IncomingMessage, type Server, type ServerRe
 import { agedText } from './ages.ts';
 import { freePort } from '../e2e/support/program-process.ts';
 
-/** How the vault behaves: as it is, or as it does on a bad day. */
+/** The behavior of the vault: normal, or with failures. */
 export type Mood = 'as it is' | 'busy' | 'disabled' | 'failing' | 'gone' | 'refusing' | 'slow';
 
-/** Some sentences say which vault they are about: the same one in every run. */
+/** Some sentences contain the vault's host: the same one in every run. */
 const usualPort = 8430;
 
-/** Answers of a vault that has something against the person. */
+/** Responses of a vault that rejects the user. */
 const refusals: Readonly<Partial<Record<Mood, { readonly status: number; readonly code: string }>>> = {
   busy: { status: 503, code: 'Unavailable' },
   disabled: { status: 403, code: 'VaultDisabled' },
   refusing: { status: 403, code: 'Forbidden' },
 };
 
-/** Stands before the vault of the pictures: tells stable ages, and behaves as a scene needs it. */
+/** A proxy in front of the vault: makes ages stable, and fails as a scene requires. */
 export class FrontVault {
   readonly url: string;
   readonly #behind: string;
   readonly #server: Server;
-  /** Answers that have not ended: streams of events, and what a slow vault leaves open. */
+  /** Open responses: event streams, and those that a slow vault delays. */
   readonly #open = new Set<ServerResponse>();
   #mood: Mood = 'as it is';
-  /** How long ago the names are said to have been asked for. */
+  /** The age that names are shown with. */
   minutesOld = 0;
 
   private constructor(behind: string, port: number) {
@@ -46,7 +46,7 @@ export class FrontVault {
     return front;
   }
 
-  /** From now on; who is connected notices at once. */
+  /** Takes effect immediately, including for open connections. */
   behave(mood: Mood): void {
     this.#mood = mood;
     for (const answer of this.#open) answer.destroy();
@@ -67,7 +67,7 @@ export class FrontVault {
     else if (this.#mood === 'slow' && isList) this.#open.add(answer);
     else if (this.#mood === 'failing')
       answer.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>Hello</p>');
-    // Where only lists are refused, who somebody is stays known.
+    // If only lists are refused, the identity remains known.
     else if (refusal && !(this.#mood === 'refusing' && isWhoAmI)) refuse(answer, refusal);
     else this.#forward(asked, answer);
   }

@@ -4,11 +4,11 @@ import { format, resolveConfig } from 'prettier';
 import { imagesFolder } from './picture.ts';
 import { themeNames, themes } from './themes.ts';
 
-/** What stands in docs/images/ under one name. */
+/** The pictures in docs/images/ with the same name. */
 export interface Exhibit {
   readonly name: string;
   readonly alt: string;
-  /** The themes it is there in; all unless told. */
+  /** The themes in which it exists; by default, all. */
   readonly themes?: readonly (keyof typeof themes)[];
 }
 
@@ -17,7 +17,7 @@ const introduction = `# Pictures
 Every panel and state of the extension in four themes. \`npm run screenshots\` takes these pictures in a real editor and writes this page. Nothing here is edited by hand, and all values are made up.
 `;
 
-/** Writes docs/images/README.md, and removes pictures that nothing makes any more. */
+/** Writes docs/images/README.md, and deletes pictures that no scene takes anymore. */
 export async function hang(exhibits: readonly Exhibit[]): Promise<void> {
   const page = path.join(imagesFolder, 'README.md');
   const text = [introduction, ...exhibits.map(section)].join('\n');

@@ -1,4 +1,4 @@
-// What `npm run screenshots` runs: takes the pictures of docs/images/ in a real editor.
+// Takes the pictures in docs/images/ in a real editor, for `npm run screenshots`.
 import { film, shoot } from './film.ts';
 import { hang } from './gallery.ts';
 import { perform } from './perform.ts';
@@ -32,7 +32,7 @@ function choose(words: readonly string[]): readonly Act[] {
   throw new Error(`No scene begins like that: ${acts.map(({ name }) => name).join(', ')}`);
 }
 
-/** Names of those that failed; the others are played all the same. */
+/** Names of scenes that failed; all others still run. */
 async function playAll(chosen: readonly Act[]): Promise<readonly string[]> {
   const stage = await Stage.open();
   let stopped = false;
@@ -45,7 +45,7 @@ async function playAll(chosen: readonly Act[]): Promise<readonly string[]> {
   for (const { name, play } of chosen) {
     if (stopped) return await new Promise(() => undefined); // The process ends when everything is closed.
     const started = Date.now();
-    // A step that came too early for a busy machine is taken again.
+    // Retried, because a busy machine may be too slow for a step.
     const problem: unknown = await play(stage)
       .catch(() => play(stage))
       .catch((error: unknown) => error ?? 'unknown');

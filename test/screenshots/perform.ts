@@ -33,10 +33,10 @@ async function playOn(scene: Scene, set: Set): Promise<void> {
   try {
     await scene.arrange?.(set);
     for (const theme of themeNames) await take(scene, set, theme);
-    // The editor keeps what is not saved, for the next window too.
+    // The editor restores unsaved text, even in the next window.
     if (scene.isFleeting) await forget(set.window);
   } catch (error) {
-    // For whoever wants to know what stood in the way; the window may be gone already.
+    // Helps to find the cause; the window may already be closed.
     await page.screenshot({ path: path.join(failures, `${scene.name}.png`) }).catch(() => undefined);
     throw error;
   } finally {
@@ -49,29 +49,29 @@ async function take(scene: Scene, set: Set, theme: Theme): Promise<void> {
   if (theme !== 'dark') await change(scene, set, theme);
   if (scene.point) await scene.point(set);
   else if (!scene.isFleeting) await page.mouse.move(640, 4);
-  await page.waitForTimeout(500); // Until nothing fades.
+  await page.waitForTimeout(500); // Until animations end.
   const png = await capture(page, await around(scene.clip(set.window)));
   await storePicture(`${scene.name}.${theme}`, png);
 }
 
-/** As a person does it; what closes meanwhile is arranged again. */
+/** Changes the theme as a user does; repeats the preparation of elements that close. */
 async function change(scene: Scene, set: Set, theme: Theme): Promise<void> {
   const { window } = set;
   if (scene.isFleeting) await forget(window);
   await window.runCommand('Preferences: Color Theme');
   await window.answer(themes[theme].title);
   await window.page.locator(`.monaco-workbench${themes[theme].mark}`).waitFor();
-  await window.page.waitForTimeout(600); // Panels and icons follow the window.
+  await window.page.waitForTimeout(600); // Panels and icons change later than the window.
   if (scene.isFleeting) await scene.arrange?.(set);
 }
 
 async function forget(window: Workbench): Promise<void> {
   for (let layer = 0; layer < 3; layer += 1) await window.page.keyboard.press('Escape');
   await window.runCommand('File: Revert File');
-  await window.page.waitForTimeout(500); // Reverting takes its time, and says nothing.
+  await window.page.waitForTimeout(500); // Reverting takes a moment, without visible feedback.
 }
 
-/** A window as the scene finds it: signed in, its file open, the sidebar known. */
+/** Opens a window for a scene: signed in, its file open, the sidebar loaded. */
 export async function openWindow(
   scene: Pick<Scene, 'as' | 'file' | 'folder' | 'height' | 'width'>,
   stage: Stage,
@@ -96,7 +96,7 @@ async function widen({ page }: Workbench, wanted: number): Promise<void> {
   await page.mouse.up();
 }
 
-/** The smallest piece of the window that holds all of them. */
+/** The smallest rectangle that contains all of them. */
 async function around(
   shown: readonly Locator[],
 ): Promise<{ x: number; y: number; width: number; height: number }> {

@@ -5,18 +5,20 @@ import { root } from '../e2e/support/programs.ts';
 
 export const imagesFolder = path.join(root, 'docs', 'images');
 
-/** Pixels that may differ from the picture of before without anybody seeing it: antialiasing, a caret. */
+/**
+ * The number of pixels that may differ from the previous picture unnoticed, such as antialiasing or a caret.
+ */
 const unseenShare = 0.0005;
-/** Of 255: how far a channel may be from what it was. */
+/** The maximum difference of a channel, of 255. */
 const unseenStep = 24;
 
 export interface Frame {
   readonly png: Buffer;
-  /** How long it is shown, in milliseconds. */
+  /** The duration in milliseconds. */
   readonly delay: number;
 }
 
-/** Stores a picture as lossless WebP, unless it looks like the one that is there. */
+/** Stores a picture as lossless WebP, unless it looks like the existing one. */
 export async function storePicture(name: string, png: Buffer): Promise<void> {
   const file = path.join(imagesFolder, `${name}.webp`);
   await mkdir(imagesFolder, { recursive: true });
@@ -25,7 +27,7 @@ export async function storePicture(name: string, png: Buffer): Promise<void> {
   await writeFile(file, await sharp(png).webp({ lossless: true, effort: 6 }).toBuffer());
 }
 
-/** Stores frames as one moving picture that starts again and again. */
+/** Stores frames as a looping animation. */
 export async function storeFilm(name: string, frames: readonly Frame[]): Promise<void> {
   await mkdir(imagesFolder, { recursive: true });
   const film = sharp(

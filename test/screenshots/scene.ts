@@ -3,40 +3,40 @@ import type { Sidebar } from '../e2e/support/sidebar.ts';
 import type { Workbench } from '../e2e/support/workbench.ts';
 import type { Stage } from './stage.ts';
 
-/** What a scene is arranged with. */
+/** The parts that a scene can use. */
 export interface Set {
   readonly stage: Stage;
   readonly window: Workbench;
   readonly sidebar: Sidebar;
 }
 
-/** One thing that people see, declared once and taken in all four themes. */
+/** A scene, declared once and taken in all four themes. */
 export interface Scene {
   /** Of the files: `<name>.<theme>.webp`. */
   readonly name: string;
-  /** What the picture shows, for people who do not see it. */
+  /** The alternative text of the picture. */
   readonly alt: string;
-  /** Nobody is signed in unless told. */
+  /** By default, no one is signed in. */
   readonly as?: 'admin' | 'author';
-  /** Of the window; what is around the clip is not in the picture. */
+  /** The size of the window; the picture may be clipped to a part of it. */
   readonly width?: number;
   readonly height?: number;
-  /** The folder that is open, beside the example workspace; the example workspace unless told. */
+  /** The open folder, next to the example workspace; by default, the example workspace. */
   readonly folder?: string;
-  /** The file that is open, in the folder. */
+  /** The open file in the folder. */
   readonly file?: string;
   /** Before the window opens. */
   readonly prepare?: (stage: Stage) => Promise<void>;
   readonly arrange?: (set: Set) => Promise<void>;
-  /** What is in the picture: all of these, and what is between them. */
+  /** The content of the picture: these elements, and everything between them. */
   readonly clip: (window: Workbench) => readonly Locator[];
-  /** Of the sidebar in pixels, where it is what the picture shows. */
+  /** The width of the sidebar in pixels, if the picture shows it. */
   readonly sidebar?: number;
-  /** Where the mouse rests, before each picture. */
+  /** The position of the mouse for each picture. */
   readonly point?: (set: Set) => Promise<void>;
-  /** Arranged anew in each theme: what closes by itself when the theme changes. */
+  /** Repeated for each theme, for elements that close when the theme changes. */
   readonly isFleeting?: true;
-  /** Back to how everybody else needs the vault and the workspace. */
+  /** Restores the vault and the workspace for other scenes. */
   readonly tidy?: (stage: Stage) => Promise<void>;
 }
 

@@ -12,11 +12,11 @@ import { Workbench } from '../e2e/support/workbench.ts';
 import { FrontVault } from './front-vault.ts';
 import { themes, type Theme } from './themes.ts';
 
-/** What a window of the pictures is like. */
+/** The properties of a window for pictures. */
 export interface WindowOptions {
   readonly width: number;
   readonly height: number;
-  /** A folder beside the example workspace; the example workspace unless told. */
+  /** A folder next to the example workspace; by default, the example workspace. */
   readonly folder?: string | undefined;
 }
 
@@ -26,15 +26,14 @@ interface PageOptions {
   readonly colorScheme: 'dark' | 'light';
 }
 
-/** How the folder of everything begins, which no picture may show. */
+/** The start of the path of the temporary folder, which no picture may show. */
 export const folderPrefix = 'agent-secrets-pictures-';
 
 /**
- * Nothing blinks, a hover covers no line above its own, no tab tells its path where the mouse happens to
- * rest, and no scene leaves its text to the next.
+ * No blinking, no hover above its line, no path tooltips on tabs, and no text restored from a previous scene.
  */
 const still = {
-  // Beside the name of a terminal there is no room for its folder.
+  // Next to the name of a terminal, there is not enough space for its folder.
   'terminal.integrated.tabs.description': '',
   'editor.cursorBlinking': 'solid',
   'editor.hover.above': false,
@@ -42,19 +41,19 @@ const still = {
   'workbench.hover.delay': 600_000,
 };
 
-/** A busy machine takes its time; no picture tells how long. */
+/** A busy machine may be slow; the pictures do not depend on it. */
 const patienceMs = 60_000;
 
 type Person = VaultClient;
 
-/** A vault, its front, the editor and a browser: all scenes play here, each in a window of its own. */
+/** A vault with its proxy, the editor and a browser. Each scene has its own window. */
 export class Stage {
   readonly vault: TestVault;
   readonly front: FrontVault;
-  /** What the admin may do, and what the author may. */
+  /** The vault clients of the admin and the author. */
   readonly admin: Person;
   readonly author: Person;
-  /** Keys of persons, unlike those of programs. */
+  /** The keys of people, as opposed to those of programs. */
   readonly authorKey: string;
   readonly adminKey: string;
   /** Calls tools in the newest window. */
@@ -88,7 +87,7 @@ export class Stage {
     return new Stage({ folder, vault, front, assistant, editor, authorKey, adminKey, browser });
   }
 
-  /** A window of a new person, signed out, with nothing stored. */
+  /** A window for a new user, who is signed out and has no stored data. */
   async newWindow({ width, height, folder }: WindowOptions): Promise<Workbench> {
     const context = await this.#newContext(width, height);
     const workspace = folder ? path.join(this.#folder, folder) : this.#editor.workspace;
@@ -107,7 +106,7 @@ export class Stage {
     return context.newPage();
   }
 
-  /** Writes a file into a folder beside the example workspace, or into the workspace (`examples/…`). */
+  /** Writes a file into a folder next to the example workspace, or into the workspace (`examples/…`). */
   async write(file: string, text: string): Promise<void> {
     const place = path.join(this.#folder, file);
     await mkdir(path.dirname(place), { recursive: true });
@@ -118,12 +117,12 @@ export class Stage {
     await rm(path.join(this.#folder, file), { recursive: true, force: true });
   }
 
-  /** A file of the example workspace, as it was. */
+  /** Restores a file of the example workspace. */
   async restore(file: string): Promise<void> {
     await cp(path.join(root, 'examples', file), path.join(this.#editor.workspace, file));
   }
 
-  /** The theme of windows that are opened from now on. */
+  /** Sets the theme of windows that open from now on. */
   async dress(theme: Theme): Promise<void> {
     const file = path.join(this.#editor.userData, 'User', 'settings.json');
     const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
@@ -137,7 +136,7 @@ export class Stage {
     await this.assistant.stop();
     await this.front.stop();
     await this.vault.stop();
-    // The editor's last children may still be writing.
+    // The editor's last child processes may still be writing.
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 

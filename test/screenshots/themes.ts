@@ -1,4 +1,4 @@
-/** The four themes of the editor in which everything is shown, by the word that stands in a file's name. */
+/** The four themes of the pictures, by the word in their file names. */
 export const themes = {
   dark: { words: 'dark', id: 'Dark Modern', title: 'Dark Modern', mark: '.vs-dark' },
   light: { words: 'light', id: 'Light Modern', title: 'Light Modern', mark: '.vs' },

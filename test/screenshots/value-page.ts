@@ -2,7 +2,7 @@ import { openSecureField } from '../../assistants/secure-field/secure-field.ts';
 import { storePicture } from './picture.ts';
 import type { Stage } from './stage.ts';
 
-/** The page in the user's browser on which a value is typed; the browser decides if it is dark or light. */
+/** The page in the user's browser on which the user types a value; the browser's color scheme applies. */
 export const valuePage = {
   name: 'assistant-page',
   alt: 'The page for a value in a browser: the variable, the words of the assistant as a quotation, the user, the vault and a code above the hidden value',
@@ -25,7 +25,7 @@ export async function shootValuePage(stage: Stage): Promise<void> {
     try {
       await page.goto(field.url);
       await page.getByRole('textbox', { name: 'Value' }).fill('not-a-real-key-that-ann-types');
-      // The code is random, and the same picture should be taken in every run.
+      // The code is random, but the picture must be the same in every run.
       const code = page.getByText(field.code);
       await code.evaluate(
         (node, [random, stable]) => {

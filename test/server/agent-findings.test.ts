@@ -20,7 +20,7 @@ def rate(conv):
     return conv.utils.get_secret("strype_api_key")
 `;
 
-describe('findings at the places where an agent reads secrets', () => {
+describe('the findings of an agent', () => {
   let server: string;
   beforeAll(async () => {
     server = await bundle('server');
@@ -62,14 +62,15 @@ describe('findings at the places where an agent reads secrets', () => {
   });
 });
 
-describe('all findings of an agent', () => {
+describe('findings that are about no secret', () => {
   /** Assembled here, so that a search of this file finds no credential. */
   const token = ['glpat', 'zK4vT9wQ2mXr7LbNc5Jd'].join('-');
+  const push = (line: string): string => `def push(conv):\n    ${line}\n`;
 
-  it('include credentials in files that read no secret, and wait for the names', async () => {
+  it('are included, also in files that read no secret', async () => {
     using installed = await bundleWithDetector('server');
     using workspace = new TemporaryWorkspace(
-      `${fixture}//- booking/functions/push.py\ndef push(conv):\n    gitlab_token = "${token}"\n`,
+      `${fixture}//- booking/functions/push.py\n${push(`gitlab_token = "${token}"`)}`,
     );
     await using editor = await Editor.start({
       workspace,
@@ -77,7 +78,7 @@ describe('all findings of an agent', () => {
       catalog: () => answerOf('booking', '!stripe_api_key'),
     });
     const found = await eventually(async () => {
-      const result = await ask(editor, { all: true });
+      const result = await ask(editor, { wait: true });
       expect(result.complete).toBe(true);
       return result.findings;
     });
@@ -87,7 +88,64 @@ describe('all findings of an agent', () => {
       ['secret-not-found', 'warning', 'strype_api_key'],
     ]);
     expect(JSON.stringify(found)).not.toContain(token);
-    expect(await findings(editor)).toHaveLength(2);
+  });
+
+  it('are announced when a credential is typed into a file that reads no secret, and when it is gone', async () => {
+    using installed = await bundleWithDetector('server');
+    using workspace = new TemporaryWorkspace(`${fixture}//- booking/functions/push.py\n${push('pass')}`);
+    await using editor = await Editor.start({
+      workspace,
+      server: installed.program,
+      catalog: () => answerOf('booking', 'stripe_api_key'),
+    });
+    const rules = async (): Promise<readonly string[]> => (await findings(editor)).map(([rule = '']) => rule);
+    await eventually(async () => expect(await rules()).toEqual(['secret-not-found']));
+    await editor.open('booking/functions/push.py', push('pass'));
+    for (const [line, expected] of [
+      [`gitlab_token = "${token}"`, ['secret-hardcoded', 'secret-not-found']],
+      ['pass', ['secret-not-found']],
+    ] as const) {
+      editor.usesChanged.length = 0;
+      await editor.edit('booking/functions/push.py', { text: push(line) });
+      await eventually(() => expect(editor.usesChanged).toContain('booking'));
+      expect(await rules()).toEqual(expected);
+    }
+  });
+});
+
+describe('findings in an open notebook', () => {
+  it('are included while it is open, and announced when a cell changes', async () => {
+    using workspace = new TemporaryWorkspace(`${fixture}//- booking/play.ipynb\n{}\n`);
+    await using editor = await Editor.start({
+      workspace,
+      server: await bundle('server'),
+      catalog: () => answerOf('booking', 'stripe_api_key'),
+    });
+    await eventually(async () =>
+      expect(await findings(editor)).toEqual([['secret-not-found', 'strype_api_key', 'rate.py:2']]),
+    );
+    const uri = `${workspace.uri('booking/play.ipynb').replace(/^file:/, 'vscode-notebook-cell:')}#W0sZmlsZQ%3D%3D`;
+    const read = 'conv.utils.get_secret("no_such_name")';
+    const send = async (method: string, params: object, expected: readonly string[]): Promise<void> => {
+      editor.usesChanged.length = 0;
+      await editor.connection.sendNotification(`notebookDocument/${method}`, params);
+      await eventually(() => expect(editor.usesChanged).toContain('booking'));
+      expect((await findings(editor)).map(([, name]) => name)).toEqual(expected);
+    };
+    const notebook = { uri: workspace.uri('booking/play.ipynb'), version: 1 };
+    const cell = { uri, languageId: 'python', version: 1, text: 'x = 1' };
+    const textContent = (version: number, text: string) => ({
+      notebookDocument: { ...notebook, version },
+      change: { cells: { textContent: [{ document: { uri, version }, changes: [{ text }] }] } },
+    });
+    await editor.connection.sendNotification('notebookDocument/didOpen', {
+      notebookDocument: { ...notebook, notebookType: 'jupyter-notebook' },
+      cellTextDocuments: [cell],
+    });
+    await send('didChange', textContent(2, read), ['strype_api_key', 'no_such_name']);
+    await send('didChange', textContent(3, 'x = 1'), ['strype_api_key']);
+    await send('didChange', textContent(4, read), ['strype_api_key', 'no_such_name']);
+    await send('didClose', { notebookDocument: notebook, cellTextDocuments: [{ uri }] }, ['strype_api_key']);
   });
 });
 

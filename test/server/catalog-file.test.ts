@@ -68,7 +68,7 @@ describe('an editor without a vault, with a catalog file', () => {
 
   it.each([
     ['is missing', undefined, 'cannot be read'],
-    ['is no JSON', '{"version": 1', 'catalog.json: this is not valid JSON.'],
+    ['is not valid JSON', '{"version": 1', 'catalog.json: this is not valid JSON.'],
     ['has another version', '{"version": 2, "asOf": "", "agents": []}', 'version must be 1'],
     [
       'has a wrong secret',

@@ -105,7 +105,7 @@ describe('help at the cursor', () => {
       });
       return actions.map(({ command }) => command?.command);
     };
-    expect(await asked(1)).toEqual(['agentSecrets.explainReference', 'agentSecrets.revealSecret']);
+    expect(await asked(1)).toEqual(['agentSecrets.explainReference', 'agentSecrets.showInSecretsView']);
     expect(await asked(2)).toEqual([]);
   });
 
@@ -320,7 +320,7 @@ ${call('other')}
     await editor.open(settings, '{ "secret_name": "a b\\"&?" }', 'json');
     const [link] = await editor.of<readonly DocumentLink[]>('textDocument/documentLink', settings);
     const [command, argument = ''] = link?.target?.split('?') ?? [];
-    expect(command).toBe('command:agentSecrets.revealSecret');
+    expect(command).toBe('command:agentSecrets.showInSecretsView');
     expect(JSON.parse(decodeURIComponent(argument))).toEqual([{ name: 'a b"&?', agentId: 'booking' }]);
   });
 });

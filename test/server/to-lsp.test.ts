@@ -111,14 +111,14 @@ describe('a hover in the editor', () => {
     markdown: '`crm`',
     commands: [
       { id: serverCommandIds.copyName, title: 'Copy Name', argument },
-      { id: serverCommandIds.revealSecret, title: 'Show in Secrets View', argument },
+      { id: serverCommandIds.showInSecretsView, title: 'Show in Secrets View', argument },
     ],
   };
   const textOf = (hasCommands: boolean) => JSON.stringify(toHover(hover, hasCommands).contents);
 
   it('links to commands, whose argument cannot end the link', () => {
     expect(textOf(true)).toMatch(
-      /`crm`\\n\\n\[Copy Name\]\(command:agentSecrets\.copyName\?[\w%.-]+\) · \[Show in Secrets View\]\(command:agentSecrets\.revealSecret\?[\w%.-]+\)"/,
+      /`crm`\\n\\n\[Copy Name\]\(command:agentSecrets\.copyName\?[\w%.-]+\) · \[Show in Secrets View\]\(command:agentSecrets\.showInSecretsView\?[\w%.-]+\)"/,
     );
     expect(decodeURIComponent(textOf(true))).toContain('[{"name":"a)[x](command:evil","agentId":"booking"}]');
   });

@@ -1,4 +1,11 @@
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  type FieldPlacesParams,
+  type FieldPlacesResult,
+  lspMessages,
+  type Place,
+} from '../../contracts/lsp-messages.ts';
 import { bundle } from './support/bundle.ts';
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
@@ -73,5 +80,43 @@ describe('the places where an agent reads its secrets', () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await Editor.start({ workspace, server });
     expect(await editor.allUses('somebody-else')).toEqual({});
+  });
+});
+
+describe('the code that reads fields of a secret', () => {
+  const crm = `
+//- booking/project.yaml
+project_id: booking
+project_name: Booking
+//- booking/functions/find.py
+def find(conv):
+    crm = conv.utils.get_secret("crm")
+    region = crm.get("region")
+    return region, crm["client_id"]
+//- booking/functions/send.py
+def send(conv):
+    return conv.utils.get_secret("crm")["client_secret"]
+//- booking/functions/pass_on.py
+def pass_on(conv):
+    return connect(conv.utils.get_secret("crm"))
+//- booking/functions/other.py
+def other(conv):
+    return conv.utils.get_secret("mail")["client_id"]
+`;
+
+  it('is known by field, apart from other code that reads the secret', async () => {
+    using workspace = new TemporaryWorkspace(crm);
+    await using editor = await Editor.start({ workspace, server: await bundle('server') });
+    const ask = async (...fields: readonly string[]): Promise<readonly (readonly string[])[]> => {
+      const params: FieldPlacesParams = { name: 'crm', fields };
+      const found = await editor.connection.sendRequest<FieldPlacesResult>(lspMessages.fieldPlaces, params);
+      const labels = (places: readonly Place[]): readonly string[] =>
+        places.map(({ uri, range }) => `${path.basename(uri)}:${range.start.line + 1}`);
+      return [labels(found.fields), labels(found.others)];
+    };
+    expect(await ask('client_id')).toEqual([['find.py:4'], ['pass_on.py:2', 'send.py:2']]);
+    expect(await ask('region')).toEqual([['find.py:3'], ['pass_on.py:2', 'send.py:2']]);
+    expect(await ask('client_secret', 'client_id')).toEqual([['find.py:4', 'send.py:2'], ['pass_on.py:2']]);
+    expect(await ask('tenant')).toEqual([[], ['find.py:2', 'pass_on.py:2', 'send.py:2']]);
   });
 });

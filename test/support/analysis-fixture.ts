@@ -17,7 +17,7 @@ export function secret(name: string, overrides: Partial<CatalogSecret> = {}): Ca
 
 /**
  * The catalog of the tests' agent: several granted secrets, one of which has fields, and one secret that the
- * agent may not read.
+ * agent cannot read.
  */
 export const exampleSecrets: readonly CatalogSecret[] = [
   secret('booking_api', { kind: 'key_value', fields: ['client_id', 'client_secret'] }),

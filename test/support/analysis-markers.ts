@@ -118,6 +118,6 @@ export function fixesAt(
 export function fixed(marked: string, title: string, context: FileContext = bookingAgent()): string {
   const { code } = cursorIn(marked);
   const fix = fixesAt(marked, context).find((one) => one.title === title);
-  if (fix?.edit === undefined) throw new Error(`"${title}" is no edit that is offered there.`);
+  if (fix?.edit === undefined) throw new Error(`"${title}" is not offered as an edit there.`);
   return edited(open(code).file, fix.edit);
 }

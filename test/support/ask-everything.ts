@@ -46,6 +46,7 @@ const questions: Readonly<Record<keyof Analyzer, Question>> = {
     analyzer.references(file),
     analyzer.references(file, context.project),
   ],
+  uses: (analyzer, file, _, context) => [analyzer.uses(file), analyzer.uses(file, context.project)],
   follow: (analyzer, file, _, context) => [...analyzer.follow(file, context.project)],
   isFollowed: (analyzer, file, _, context) => analyzer.isFollowed(file, context.project),
   earlyFindings: (analyzer, file, _, context) => analyzer.earlyFindings(file, context),

@@ -276,6 +276,8 @@ class Printer {
       case 'unequal':
       case 'less':
       case 'greater':
+      case 'at most':
+      case 'at least':
       case 'add':
       case 'subtract':
       case 'modulo':
@@ -301,7 +303,10 @@ class Printer {
         return `${operator} ${inner}`;
       case 'sequence':
         return operands.map((operand) => this.value(operand)).join(', ');
+      case 'too deep':
       case 'unknown':
+        // The value of `x++` is the one before the step.
+        if (/(?:\+\+|--)$/.test(source)) return `(${inner}) ${source.endsWith('++') ? '-' : '+'} 1`;
         return source.startsWith('typeof') ? `typeof ${inner}` : source;
       case 'not in':
       case 'union':

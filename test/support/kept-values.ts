@@ -146,7 +146,7 @@ function partStart(text: string, from: number): number {
   return found === null ? text.length : from + found.index + 1;
 }
 
-/** Moves a part behind the next ones. */
+/** Moves a part after the following ones. */
 function movedPart(random: Random, text: string, from: number): TextChange {
   const start = partStart(text, from);
   const middle = partStart(text, start + 1);

@@ -142,7 +142,8 @@ export function loggingPrograms(): readonly LoggingProgram[] {
     return shown.flatMap((value, number) =>
       calls.flatMap((call, position) => {
         const places = around[language];
-        // Every value is in every call, and every call at every place, but not all of the three together.
+        // Every value occurs in every call, and every call at every place, but not every combination of all
+        // three.
         const place = places[(number + position) % places.length] ?? '$';
         return { languageId: language, code: programWith(filled(place, filled(call, value)), language) };
       }),
@@ -192,7 +193,7 @@ export interface Fixed {
   readonly text: string;
 }
 
-/** The code after each edit that is offered for its findings about logs, without those that silence them. */
+/** The code after each edit that is offered for its log findings, except for edits that suppress them. */
 export function fixedIn({ code, languageId }: LoggingProgram): readonly Fixed[] {
   const { analyzer, file } = open(code, languageId);
   const found = analyzer.findings(file, bookingAgent()).filter(({ rule }) => rule === 'secret-in-log');

@@ -331,8 +331,11 @@ class Printer {
       case 'unequal':
       case 'less':
       case 'greater':
+      case 'at most':
+      case 'at least':
       case 'arithmetic':
         return this.#written(operator, operands, values, at.start);
+      case 'too deep':
       case 'unknown':
         return this.#source.slice(at.start, at.end);
       case 'coalesce':

@@ -143,7 +143,7 @@ describe('when a save fails', () => {
     await panel.page.click('#open-preview');
     await panel.page.click('#save');
     const lists = [{ name: 'wanted', agentIds: ['P-1'] }];
-    await panel.send({ type: 'conflict', message: 'Somebody else was first.', secrets: lists });
+    await panel.send({ type: 'conflict', message: 'Someone else was first.', secrets: lists });
     const rows = await panel.page.locator('.conflict tbody tr').allInnerTexts();
     expect(rows.map((row) => row.split('\t').map((text) => text.trim()))).toEqual([
       ['wanted', 'Airline', 'not granted', 'granted (by someone else)', 'granted'],
@@ -193,7 +193,7 @@ describe.each(Object.keys(themes))('in the theme %s, axe finds nothing', (theme)
     expect(await axeViolations(page)).toEqual([]);
     const [first] = someMatrix(24, 60).secrets.rows;
     const lists = [{ name: first?.name, agentIds: ['PROJECT-009'] }];
-    await panel.send({ type: 'conflict', message: 'Somebody else was first.', secrets: lists });
+    await panel.send({ type: 'conflict', message: 'Someone else was first.', secrets: lists });
     await takePicture(page, `matrix-conflict-${theme}`);
     expect(await axeViolations(page)).toEqual([]);
   });

@@ -71,6 +71,13 @@ describe('the access panel', () => {
     expect(state.agents).toContainEqual({ agentId: 'gone', agentName: 'gone' });
   });
 
+  it('says that the secret is deprecated, also if that happens while the panel is open', () => {
+    expect(opened.deprecated).toBeUndefined();
+    const list = { grantedAgentIds: ['b'], deprecated: { replacement: 'stripe_live' } };
+    expect(followList(opened, list).deprecated).toEqual({ replacement: 'stripe_live' });
+    expect(followList(followList(opened, list), { grantedAgentIds: ['b'] }).deprecated).toBeUndefined();
+  });
+
   it('knows when grants end, also after a conflict', () => {
     const ends = [{ agentId: 'b', until: '2026-12-03T14:00:00.000Z' }];
     expect(openAccess({ ...message, ends }).ends.get('b')).toBe(ends[0]?.until);

@@ -153,7 +153,7 @@ describe('when a save fails', () => {
   it('a conflict shows both sides, and the next save sends the same change', async () => {
     const panel = await openWith(opening);
     await panel.page.click('#save');
-    const message = 'Somebody else changed the access meanwhile.';
+    const message = 'Someone else changed the access meanwhile.';
     await panel.send({ type: 'conflict', message, grantedAgentIds: ['PROJECT-002', 'PROJECT-006'] });
     const rows = await panel.page.locator('.conflict tbody tr').allInnerTexts();
     expect(rows.map((row) => row.split('\t').map((cell) => cell.trim()))).toEqual([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isRecord } from '../../contracts/guards.ts';
 import { importOpening } from './support/import.ts';
 import { axeViolations, type PanelOptions, type PanelPage, takePicture } from './support/panel-page.ts';
 import { themes } from './support/themes.ts';
@@ -27,7 +28,7 @@ describe('the preview of an import', () => {
     expect(names).toEqual(['stripe_api_key', 'crm', 'taken', 'crm', '']);
     expect(await page.locator('.import-row').nth(1).innerText()).toMatch(/client_id\s+client_secret/);
     expect(await page.locator('.unread').innerText()).toContain('Line 7 does not have the form');
-    const problems = await page.locator('.import-row .problem').allInnerTexts();
+    const problems = await page.locator('.import-row :is(.problem, .hint)').allInnerTexts();
     expect(problems).toEqual([
       'A secret with this name already exists. Choose another name.',
       'Another secret of the import has this name.',
@@ -46,7 +47,7 @@ describe('the preview of an import', () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('name-3');
     await page.fill('#name-3', 'crm_2');
     await page.fill('#name-2', 'not_taken');
-    await boxOf(panel, 5).check();
+    expect(await boxOf(panel, 5).isChecked()).toBe(true);
     await boxOf(panel, 1).uncheck();
     await page.locator('[data-agents] input').first().check();
     await page.click('#import');
@@ -56,7 +57,7 @@ describe('the preview of an import', () => {
       { row: 3, name: 'crm_2' },
     ];
     const agentIds = [importOpening.agents[0]?.agentId];
-    expect((await posted()).at(-1)).toEqual({ type: 'import', secrets, agentIds });
+    expect((await posted()).at(-1)).toEqual({ type: 'import', revision: 0, secrets, agentIds });
     expect(await page.locator('form').getAttribute('aria-busy')).toBe('true');
   });
 
@@ -90,14 +91,57 @@ describe('the preview of an import', () => {
     const { page, posted, kept } = await openImport();
     await page.getByRole('button', { name: 'Line 5' }).click();
     expect((await posted()).at(-1)).toEqual({ type: 'show-line', line: 5 });
-    expect((await kept()).at(-1)).toEqual({ name: importOpening.uri });
+    await page.getByRole('button', { name: 'Line 7 does not have the form' }).click();
+    expect((await posted()).at(-1)).toEqual({ type: 'show-line', line: 7 });
+    const draft = { rows: [], agentIds: [] };
+    expect((await kept()).at(-1)).toEqual({ name: importOpening.uri, form: 'form-1', draft });
     await page.click('#cancel');
     expect((await posted()).at(-1)).toEqual({ type: 'cancel' });
   });
 
+  it('keeps what the user has changed when the file or the account changes, and over a reload', async () => {
+    const panel = await openImport();
+    const { page, send, kept } = panel;
+    await page.fill('#name-3', 'crm_2');
+    await boxOf(panel, 2).uncheck();
+    await page.locator('[data-agents] input').first().check();
+    const { rows, takenNames } = importOpening;
+    const changed = {
+      ...importOpening,
+      revision: 1,
+      rows: [{ name: 'sendgrid_api_key', fields: [], description: '', line: 1 }, ...rows],
+      takenNames: [...takenNames, 'stripe_api_key'],
+    };
+    const shows = async (shown: PanelPage): Promise<void> => {
+      await shown.page.locator('#name-5').waitFor();
+      expect(await shown.page.locator('#name-4').inputValue()).toBe('crm_2');
+      const boxes = shown.page.locator('.import-row input[type=checkbox]');
+      const checked = await Promise.all([0, 1, 2, 3, 4].map((row) => boxes.nth(row).isChecked()));
+      // The second row's name was taken in the meantime.
+      expect(checked).toEqual([true, false, false, false, true]);
+      expect(await shown.page.locator('[data-agents] input').first().isChecked()).toBe(true);
+    };
+    await send(changed);
+    await shows(panel);
+    const restored = await openPanel({ panel: 'import' });
+    const last: unknown = (await kept()).at(-1);
+    const draft = isRecord(last) ? last['draft'] : undefined;
+    expect(JSON.stringify(draft)).toContain('crm_2');
+    await restored.send({ ...changed, draft });
+    await shows(restored);
+  });
+
+  it('stores no credential that was entered as a name', async () => {
+    const { page, kept } = await openImport();
+    const credential = ['sk', 'live', 'notARealKeyNotARealKey0123'].join('_');
+    await page.fill('#name-3', credential);
+    expect(await page.locator('#name-3-problem').innerText()).toContain('looks like a credential');
+    expect(JSON.stringify(await kept())).not.toContain(credential);
+  });
+
   it('of a file that cannot be read says why', async () => {
     const panel = await openImport();
-    await panel.send({ ...importOpening, rows: [], problems: ['The file contains no secrets.'] });
+    await panel.send({ ...importOpening, rows: [], problems: [{ text: 'The file contains no secrets.' }] });
     expect(await panel.page.locator('#app').innerText()).toContain('The file contains no secrets.');
     expect(await panel.page.locator('#import').getAttribute('aria-disabled')).toBe('true');
   });

@@ -6,7 +6,7 @@ import { importOpening } from './support/import.ts';
 import { environmentsOpening } from './support/environments.ts';
 import { someMatrix } from './support/matrix.ts';
 import { axeViolations, type PanelPage, takePicture } from './support/panel-page.ts';
-import { type panelNames } from './support/panel-server.ts';
+import type { PanelScript } from '../../client/panels/panel.ts';
 import { somePeople } from './support/people.ts';
 import { someCode, somePage } from './support/secret-page.ts';
 import { someSecrets } from './support/secrets.ts';
@@ -19,7 +19,7 @@ const version = { version: 3, createdAt: '2026-11-20T09:30:00Z', createdBy: 'Ada
 const check = { id: 'H', agentName: 'Hotel Booking', places: [], maybe: true };
 
 const panels: readonly {
-  readonly name: (typeof panelNames)[number];
+  readonly name: PanelScript;
   readonly message: object;
   readonly next?: object;
 }[] = [
@@ -108,7 +108,7 @@ async function opened(
   return panel;
 }
 
-/** English texts that differ in the language. */
+/** English strings that differ in the language. */
 function untranslated(language: string): readonly string[] {
   return Object.entries(bundleTexts(language)).flatMap(([key, text]) => (text === key ? [] : [key]));
 }
@@ -117,7 +117,7 @@ function translated(language: string): readonly string[] {
   return Object.entries(bundleTexts(language)).flatMap(([key, text]) => (text === key ? [] : [text]));
 }
 
-/** Every piece of text of the page, and the texts for screen readers. */
+/** Every piece of text of the page, and the strings for screen readers. */
 function textsShown(): readonly string[] {
   const attributes = ['aria-label', 'title', 'placeholder'];
   const own = (node: Node): readonly string[] =>

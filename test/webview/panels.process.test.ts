@@ -64,11 +64,39 @@ describe.each(themeNames)('in the theme %s, axe finds nothing', (theme) => {
     await panel.page.click('#save');
     await takePicture(panel.page, `access-impact-${theme}`);
     expect(await axeViolations(panel.page)).toEqual([]);
-    const message = 'Somebody else changed the access of this secret meanwhile.';
+    const message = 'Someone else changed the access of this secret meanwhile.';
     await panel.send({ type: 'conflict', message, grantedAgentIds: ['PROJECT-001', 'PROJECT-006'] });
     await takePicture(panel.page, `access-conflict-${theme}`);
     expect(await axeViolations(panel.page)).toEqual([]);
   });
+});
+
+describe('the buttons below a form', () => {
+  it.each(themeNames)(
+    'Cancel looks neither focused nor like the main button in the theme %s',
+    async (theme) => {
+      const { page } = await openWith({ panel: 'create-secret', theme }, create);
+      // As in themes that give all buttons a border in their accent color.
+      if (!theme.startsWith('hc-'))
+        await page.evaluate(() =>
+          document.documentElement.style.setProperty('--vscode-button-border', 'var(--vscode-focusBorder)'),
+        );
+      const [main, cancel, focus] = await page.evaluate(() => {
+        const looks = (selector: string) => {
+          const button = document.querySelector(selector);
+          const { backgroundColor, borderTopColor } = getComputedStyle(
+            button?.shadowRoot?.querySelector('.base') ?? document.body,
+          );
+          return { background: backgroundColor, border: borderTopColor };
+        };
+        const probe = document.body.appendChild(document.createElement('span'));
+        probe.style.color = 'var(--vscode-focusBorder)';
+        return [looks('#add'), looks('#cancel'), getComputedStyle(probe).color] as const;
+      });
+      expect(cancel.border).not.toBe(focus);
+      expect(cancel.background).not.toBe(main.background);
+    },
+  );
 });
 
 describe('in a narrow editor, as at 200 % zoom', () => {

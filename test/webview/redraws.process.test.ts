@@ -1,8 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { someAgents, someEvidence } from './support/agents.ts';
+import { auditOpening, someEvents } from './support/audit.ts';
+import { aSecret, comparedSecrets, environmentsOpening } from './support/environments.ts';
 import { someMatrix } from './support/matrix.ts';
 import { type PanelOptions, type PanelPage } from './support/panel-page.ts';
+import { somePeople } from './support/people.ts';
 import { someCode, somePage, someRead } from './support/secret-page.ts';
 import { someSecrets } from './support/secrets.ts';
 import { usePanels } from './support/use-panels.ts';
@@ -144,6 +147,24 @@ const scenes: readonly Scene[] = [
     opening: [someSecrets(6)],
     redraws: [someSecrets(8)],
   },
+  {
+    name: 'Environments',
+    panel: 'environments',
+    opening: [environmentsOpening()],
+    redraws: [environmentsOpening({ secrets: [aSecret('aaa_live'), ...comparedSecrets] })],
+  },
+  {
+    name: 'People and Keys',
+    panel: 'people',
+    opening: [somePeople],
+    redraws: [{ ...somePeople, people: somePeople.people.toReversed() }],
+  },
+  {
+    name: 'Audit Log',
+    panel: 'audit',
+    opening: [auditOpening, { type: 'events', events: someEvents(20, 8), more: true, first: true }],
+    redraws: [{ type: 'newer', events: someEvents(22, 2) }],
+  },
 ];
 
 const openPanel = usePanels();
@@ -278,6 +299,13 @@ describe('a value that its field has lost', () => {
   it.each([
     ['Create', 'create-secret', create, '#value', '#add'],
     ['Edit', 'edit-secret', { ...edit, secret: single }, '#value', '#save'],
+    [
+      'a field of Create',
+      'create-secret',
+      { ...create, kind: 'key_value', fields: ['pem'] },
+      '#field-value-1',
+      '#add',
+    ],
     ['a field of Edit', 'edit-secret', edit, '#field-value-0', '#save'],
     ['a field of Rotate', 'rotate', rotate, '#value-0', '#store'],
   ] as const)('keeps %s from sending the rest', async (_name, name, opening, input, button) => {

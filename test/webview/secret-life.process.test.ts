@@ -461,9 +461,9 @@ describe('in a narrow editor, as at 200 % zoom', () => {
     ['history', [history]],
     ['rotate', [rotate, checks]],
   ] as const)('%s needs no sideways scrolling', async (panel, messages) => {
-    const { page } = await openWith({ panel, width: 320, height: 640 }, ...messages);
+    const { page } = await openWith({ panel, width: 300, height: 640 }, ...messages);
     await takePicture(page, `${panel}-narrow`, true);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(300);
   });
 });
 

@@ -47,7 +47,7 @@ describe('the page of a secret', () => {
     expect(text).toMatch(
       /Owner\s+Treasury\s+Labels\s+live, payments\s+Rotation\s+every 90 days, next by 2026-06-01/,
     );
-    expect(text).toContain('To be renewed: rotation overdue (2026-06-01)');
+    expect(text).toContain('Due for renewal: rotation overdue (2026-06-01)');
   });
 
   it('names the fields and hides every value', async () => {

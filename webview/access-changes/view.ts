@@ -141,7 +141,7 @@ function gone(shown: ShownChanges, post: Post): Part {
       <th scope="row"><code>${name}</code></th>
       <td>${nameOf(shown, agentId)}</td>
       <td>${label}</td>
-      <td>${mayRevoke ? revoke : t('may still be read by a dynamic name')}</td>
+      <td>${mayRevoke ? revoke : t('a dynamic read may still use it')}</td>
     </tr>`;
   });
   return table('gone', t('No longer read'), [t('Secret'), t('Agent'), t('Last read at'), t('Access')], rows);

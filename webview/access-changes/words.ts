@@ -35,7 +35,7 @@ export function suppressedRules({ rules }: AddedSuppression): string {
   return rules.length === 0 ? t('all rules') : rules.join(', ');
 }
 
-/** What a reviewer needs to know first, in one sentence. */
+/** A summary for the reviewer, in one sentence. */
 export function summary(needs: readonly NeededSecret[]): string {
   const missing = needs.filter(({ access }) => access !== 'granted').length;
   if (needs.length === 0) return t('This branch needs no additional secrets.');

@@ -49,7 +49,7 @@ function body(form: MatrixForm, actions: MatrixActions): TemplateResult {
 function emptyText({ names, agents, hidden }: MatrixForm['shown']): string {
   if (hidden.agents > 0 && names.length === 1) return t('No agent can read {0}.', names[0] ?? '');
   if (hidden.names > 0 && agents.length === 1)
-    return t('{0} can read no secret.', agents[0]?.agentName ?? '');
+    return t('{0} cannot read any secret.', agents[0]?.agentName ?? '');
   return hidden.agents + hidden.names > 0 ? t('Nothing is granted here.') : t('Nothing matches the filter.');
 }
 

@@ -143,7 +143,7 @@ function nameParts(name: string): TemplateResult {
 
 const tailLength = 8;
 
-/** The number of letters that fit into the three lines of a heading. */
+/** The number of characters that fit into the three lines of a heading. */
 function lettersIn(width: number): number {
   return Math.floor(width / 3.3);
 }

@@ -1,6 +1,6 @@
 import { type AgentUses, cellKind, type CellKind, countOf } from '../../contracts/access-cell.ts';
 import type { MatrixChange, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
-import { type MatrixSecret, withList } from '../../contracts/packed-secrets.ts';
+import type { MatrixSecret } from '../../contracts/packed-secrets.ts';
 import type { GrantEnd, PanelAgent } from '../../contracts/panel-agent.ts';
 import { noRisks, risksOf, type Risks } from './risk.ts';
 
@@ -69,7 +69,7 @@ export function withLists(state: MatrixState, lists: readonly MatrixSecret[]): M
   const now = new Map(lists.map((secret) => [secret.name, secret]));
   return withSecrets(
     state,
-    state.secrets.map((secret) => withList(secret, now.get(secret.name))),
+    state.secrets.map((secret) => now.get(secret.name) ?? secret),
   );
 }
 

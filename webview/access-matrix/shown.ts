@@ -1,4 +1,5 @@
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import { compareNames } from '../../contracts/name-order.ts';
 import { filterAgents } from '../common/agents.ts';
 import { type CellRef, isGranted, kindOf, type MatrixState, wishOf } from './matrix.ts';
 import { compareRisk } from './risk.ts';
@@ -99,12 +100,12 @@ function sorted({ risks }: MatrixState, { names, agents }: Part, order: MatrixVi
   const byRisk = order === 'risk';
   return {
     names: names.toSorted(
-      (a, b) => (byRisk ? compareRisk(ofSecret.get(a), ofSecret.get(b)) : 0) || naturally(a, b),
+      (a, b) => (byRisk ? compareRisk(ofSecret.get(a), ofSecret.get(b)) : 0) || compareNames(a, b),
     ),
     agents: agents.toSorted(
       (a, b) =>
         (byRisk ? compareRisk(ofAgent.get(a.agentId), ofAgent.get(b.agentId)) : 0) ||
-        naturally(a.agentName, b.agentName),
+        compareNames(a.agentName, b.agentName),
     ),
   };
 }
@@ -131,13 +132,6 @@ function matches(name: string, filter: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));
-}
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-/** Sorts `key_2` before `key_10`. */
-function naturally(a: string, b: string): number {
-  return collator.compare(a, b);
 }
 
 /** The cells of a kind that are on display. Visits only cells that are granted or read. */

@@ -6,7 +6,7 @@ import { t } from '../common/words.ts';
 import { dateOf, lastDateBefore, startOf } from './dates.ts';
 import type { AuditActions, AuditLog } from './log.ts';
 
-/** Each filter takes effect immediately; a typed name, once it is complete. */
+/** Each filter takes effect immediately; a typed name, once it is that of a secret, or complete. */
 export function filters({ view, people, agents, secrets }: AuditLog, { look }: AuditActions): TemplateResult {
   const persons = Object.fromEntries([
     ['', t('Everyone')],
@@ -16,6 +16,9 @@ export function filters({ view, people, agents, secrets }: AuditLog, { look }: A
     ['', t('All agents')],
     ...agents.map(({ agentId, agentName }) => [agentId, agentName] as const),
   ]);
+  const lookAtKnown = (secret: string): void => {
+    if (secret !== view.secret && (secret === '' || secrets.includes(secret))) look({ secret });
+  };
   return html`<div class="event-tools audit-filters" role="group" aria-label=${t('Filter')}>
     ${choice('kind', t('Show'), kinds(), view.kind, (kind) => look({ kind }))}
     ${choice('outcome', t('Outcome'), outcomes(), view.outcome, (outcome) => look({ outcome }))}
@@ -34,6 +37,7 @@ export function filters({ view, people, agents, secrets }: AuditLog, { look }: A
         aria-label=${t('Name of the secret')}
         placeholder=${t('Name of the secret')}
         .value=${view.secret}
+        @input=${(event: Event) => lookAtKnown(textIn(event).trim())}
         @change=${(event: Event) => look({ secret: textIn(event).trim() })}
       />
       <datalist id="secret-names">${secrets.map((name) => html`<option value=${name}></option>`)}</datalist>

@@ -5,7 +5,7 @@ import { localTime } from '../common/access-words.ts';
 import { actionText } from '../common/event-words.ts';
 import { t } from '../common/words.ts';
 
-/** Describes any event of the account; what it is about is shown next to it. */
+/** Describes any event of the account; its subject is shown next to it. */
 export function whatText(event: ShownEvent): string {
   return isOther(event.action) ? others[event.action](event) : actionText(event);
 }
@@ -14,7 +14,7 @@ function isOther(action: string): action is keyof typeof others {
   return Object.hasOwn(others, action);
 }
 
-/** Views, and what only operators do, are shown by their codes, which the documentation uses too. */
+/** Views and operator actions are shown as codes, which the documentation uses too. */
 const others = {
   'account.assistants-off': () => t('assistants turned off'),
   'account.assistants-on': () => t('assistants turned on'),

@@ -1,4 +1,4 @@
-import { localDays, localTimes } from '../../contracts/local-time.ts';
+import { localDays, localHours, localTimes } from '../../contracts/local-time.ts';
 import { t } from './words.ts';
 
 /** `1 grant`, `2 grants`; an empty string for zero. */
@@ -18,6 +18,7 @@ export function accessWord(granted: boolean): string {
 
 /** Formats times in the page's language. */
 export const localTime = localTimes(languageOfPage());
+export const localHour = localHours(languageOfPage());
 export const localDay = localDays(languageOfPage());
 
 /** When a grant expires; an empty string if it does not expire. */

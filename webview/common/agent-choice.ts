@@ -22,8 +22,8 @@ export interface AgentChoiceActions {
 }
 
 /**
- * All agents with check boxes, below `legend`. Rendered again only when its own data changes, because there may be
- * hundreds. `without` is shown instead if the account has none.
+ * All agents with check boxes, below `legend`. Rendered again only when its own data changes, because there
+ * may be hundreds. If the account has no agents, `without` is shown instead.
  */
 export function agentChoice(
   chosen: ChosenAgents,

@@ -1,3 +1,4 @@
+import { compareNames } from '../../contracts/name-order.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { t } from './words.ts';
 
@@ -20,7 +21,7 @@ export function orderAgents(
   first: ReadonlySet<string>,
 ): readonly PanelAgent[] {
   const rank = ({ agentId }: PanelAgent): number => (first.has(agentId) ? 0 : 1);
-  return agents.toSorted((a, b) => rank(a) - rank(b) || compareNames(a, b));
+  return agents.toSorted((a, b) => rank(a) - rank(b) || compareAgents(a, b));
 }
 
 /** The current agents in the order on display. New agents come last, because rows must not move. */
@@ -54,11 +55,6 @@ export function shownText(shown: number, all: number): string {
   return shown === 0 ? t('No agent matches the filter.') : t('Showing {0} of {1} agents', shown, all);
 }
 
-function compareNames(a: PanelAgent, b: PanelAgent): number {
-  return naturally(a.agentName, b.agentName) || naturally(a.agentId, b.agentId);
-}
-
-/** Sorts `Agent 2` before `Agent 10`. */
-function naturally(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
+function compareAgents(a: PanelAgent, b: PanelAgent): number {
+  return compareNames(a.agentName, b.agentName) || compareNames(a.agentId, b.agentId);
 }

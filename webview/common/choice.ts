@@ -1,6 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 
-/** A labeled drop-down list. `options` are the texts by value, in display order. */
+/** A labeled drop-down list. `options` are the strings by value, in display order. */
 export function choice<Value extends string>(
   id: string,
   label: string,

@@ -6,7 +6,7 @@ import { refusalText } from './event-words.ts';
 import { button, type Part, tableHead } from './parts.ts';
 import { t } from './words.ts';
 
-/** A table of audit events; `what` describes what happened and what it was about. */
+/** A table of audit events; `what` describes an event and its subject. */
 export function eventTable(
   events: readonly ShownEvent[],
   what: (event: ShownEvent) => Part | string,

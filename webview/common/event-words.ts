@@ -22,7 +22,7 @@ const texts: Readonly<Record<ActionOnSecret, (event: ShownEvent) => string>> = {
   'request.create': () => t('access requested'),
   'request.decline': () => t('access request declined'),
   'request.first-approval': () => t('first of two access approvals'),
-  'secret.change': () => t('description changed'),
+  'secret.change': () => t('details changed'),
   'secret.create': () => t('created'),
   'secret.delete': () => t('deleted'),
   'secret.deprecate': () => t('deprecation changed'),
@@ -39,14 +39,14 @@ const texts: Readonly<Record<ActionOnSecret, (event: ShownEvent) => string>> = {
     version === undefined ? t('version restored') : t('version {0} restored', version),
 };
 
-/** What was not allowed, and why; an empty string for what was. */
+/** Why an event was denied or failed; an empty string if it was allowed. */
 export function refusalText({ decision, code }: ShownEvent): string {
   if (decision === 'allowed') return '';
   const word = decision === 'denied' ? t('denied') : t('failed');
   return code === undefined ? word : `${word}: ${codeText(code)}`;
 }
 
-/** Codes that users need no words for are shown as they are. */
+/** Codes that need no explanation are shown unchanged. */
 function codeText(code: string): string {
   switch (code) {
     case 'MissingAccess':
@@ -55,6 +55,8 @@ function codeText(code: string): string {
       return t('the role does not allow it');
     case 'VersionConflict':
       return t('someone else had changed it');
+    case 'CredentialExpired':
+      return t('the key had expired or was revoked');
     case 'SecretNotFound':
       return t('the secret did not exist');
     default:

@@ -39,7 +39,7 @@ export class ValueControls {
     return this.#remarks.get(inputId);
   }
 
-  /** The options of a value that was generated and not changed since. */
+  /** The options of a generated value that has not been changed since. */
   generatedWith(inputId: string): GenerateOptions | undefined {
     return this.#generated.get(inputId);
   }
@@ -92,7 +92,7 @@ export class ValueControls {
     this.#form.draw();
   };
 
-  /** Other options are also used for the next value that is generated in this form. */
+  /** The next generated value in this form uses the same options. */
   readonly generate = (inputId: string, options: GenerateOptions = this.#options): void => {
     this.#options = options;
     this.put(

@@ -116,7 +116,7 @@ function pasteBox({ pasteProblems, problems }: CreateForm, actions: CreateAction
   return html`<div class="paste-box">
     <label for=${pasteId}>${t('JSON object or .env lines')}</label>
     <p class="help" id="paste-help">
-      ${t('Paste here to fill the fields immediately. Fields with the same name get the new value; others stay as they are.')}
+      ${t('Paste here to fill the fields immediately. Fields with the same name get the new value; all others stay unchanged.')}
     </p>
     <div class="value-box lines">
       <textarea

@@ -7,10 +7,12 @@ import { t } from '../common/words.ts';
 
 type Opened = Extract<ToAccessPanel, { type: 'open' }>;
 type AccessOfSecret = Pick<Opened, 'ends' | 'grantedAgentIds'>;
+type Followed = AccessOfSecret & Partial<Pick<Opened, 'agents' | 'deprecated'>>;
 
 /** The vault's state and the user's pending changes. */
 export interface AccessState {
   readonly secretName: string;
+  readonly deprecated: Opened['deprecated'];
   readonly agents: readonly PanelAgent[];
   readonly granted: ReadonlySet<string>;
   /** Expiry of the grants that expire, by agent. */
@@ -45,6 +47,7 @@ export function openAccess(message: Opened): AccessState {
   const { draft, evidence, grantedBefore } = message;
   const state: AccessState = {
     secretName: message.name,
+    deprecated: message.deprecated,
     agents: withUnlisted(message.agents, granted),
     granted,
     ends: endsByAgent(message),
@@ -77,14 +80,9 @@ export function inOrder(state: AccessState): AccessState {
  * Applies a list that someone else changed. Without unsaved changes, the check boxes follow; otherwise, this
  * is a conflict.
  */
-export function followList(
-  state: AccessState,
-  list: AccessOfSecret & Partial<Pick<Opened, 'agents'>>,
-): AccessState {
-  const changed = meetConflict(
-    { ...state, agents: agentsInPlace(state.agents, list.agents ?? state.agents) },
-    list,
-  );
+export function followList(state: AccessState, list: Followed): AccessState {
+  const agents = agentsInPlace(state.agents, list.agents ?? state.agents);
+  const changed = meetConflict({ ...state, agents, deprecated: list.deprecated }, list);
   if (state.wishes.size > 0) return changed;
   const { grantedBefore: _resolved, ...followed } = changed;
   return followed;

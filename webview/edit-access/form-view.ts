@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelPlace } from '../../contracts/panel-evidence.ts';
 import { alertRegion, button, icon, linkButton, statusRegion, type Part } from '../common/parts.ts';
 import { accessWord } from '../common/access-words.ts';
+import { deprecationText } from '../common/deprecation-text.ts';
 import { conflictTable } from '../common/conflict-table.ts';
 import { formPage } from '../common/form-parts.ts';
 import { t } from '../common/words.ts';
@@ -23,7 +24,7 @@ export function accessForm(form: AccessForm, actions: AccessActions): TemplateRe
       <p class="lead">
         ${t('Ticked agents can read this secret. Changes take effect on the next read after you save.')}
       </p>
-      ${accessConflict(form.access)}
+      ${deprecationWarning(form.access.deprecated)} ${accessConflict(form.access)}
       <fieldset class="plain" ?disabled=${form.saving}>
         <legend class="visually-hidden">${t('Agents')}</legend>
         ${
@@ -34,6 +35,11 @@ export function accessForm(form: AccessForm, actions: AccessActions): TemplateRe
       </fieldset>
       ${footer(form, actions)} ${statusRegion(form.status)}`,
   );
+}
+
+function deprecationWarning(deprecated: AccessState['deprecated']): Part {
+  if (!deprecated) return nothing;
+  return html`<p class="warning">${icon('warning')}<span>${deprecationText(deprecated)}</span></p>`;
 }
 
 function footer(form: AccessForm, actions: AccessActions): TemplateResult {

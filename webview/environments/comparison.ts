@@ -1,7 +1,7 @@
 import { byBaseName, lackedFields, type NamedEnvironment } from '../../contracts/environments.ts';
 import type { ComparedSecret } from '../../contracts/environments-messages.ts';
 
-/** One secret of an environment, or the place of one that does not exist. */
+/** A secret of an environment, or an empty cell if it does not exist. */
 export interface Cell {
   readonly name: string;
   readonly secret?: ComparedSecret;

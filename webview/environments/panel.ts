@@ -91,7 +91,7 @@ export class EnvironmentsPanel implements EnvironmentsActions {
 
   readonly cancelRule = (): void => this.#edit(undefined);
 
-  /** Empty rows are left out, so that the rule is removed by removing all of them. */
+  /** Ignores empty rows, so that removing all rows removes the rule. */
   readonly saveRule = (): void => {
     const draft = this.#draft;
     if (!draft || this.#busy) return;
@@ -121,7 +121,7 @@ export class EnvironmentsPanel implements EnvironmentsActions {
     this.#host.keep({ name: '', draft: this.#draft });
   }
 
-  /** A rule that could be saved is tried out while it is entered. */
+  /** While the user enters a valid rule, the panel previews it. */
   #draw(): void {
     const content = this.#content;
     if (!content) return;

@@ -34,7 +34,7 @@ export function ruleForm({ draft, busy, problem }: RuleForm, actions: RuleAction
   >
     <h2 id="rule-title">${t('How names end in each environment')}</h2>
     <p class="help">
-      ${t('If several suffixes match a name, the longest does. The order here is the order of the columns.')}
+      ${t('If several suffixes match a name, the longest one applies. The columns appear in the order shown here.')}
     </p>
     ${environments.map((environment, at) => ruleRow(environments, environment, at, actions))}
     ${problemText(formId, problem === '' ? undefined : problem)}

@@ -49,6 +49,18 @@ export const environmentsStyles = css`
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: -1px;
   }
+  /* The beginning of the second environment shows that there is more, and the name stays in view. */
+  @media (max-width: 30rem) {
+    .comparison :is(th, td) {
+      min-width: 8.5rem;
+    }
+    .comparison :is(th, td):first-child {
+      position: sticky;
+      inset-inline-start: 0;
+      min-width: 5rem;
+      background: var(--vscode-editor-background);
+    }
+  }
   .rule {
     max-width: 36rem;
     margin: 8px 0;

@@ -20,7 +20,7 @@ import { ruleForm, type RuleActions } from './rule-view.ts';
 
 export interface EnvironmentsPage {
   readonly content: Extract<ToEnvironmentsPanel, { type: 'open' }>;
-  /** The rule to show: the account's, or the one that is being entered. */
+  /** The displayed rule: the account's, or the one being entered. */
   readonly environments: readonly NamedEnvironment[];
   readonly rows: readonly ComparisonRow[];
   readonly shown: readonly ComparisonRow[];
@@ -60,7 +60,7 @@ function rule(
   const isNew = environments.length === 0;
   const label = isNew ? t('Set Up Environments…') : t('Edit Environments…');
   const explained = content.mayChangeRule
-    ? t('Enter how the names of secrets end in each environment, to compare them side by side.')
+    ? t('To compare environments side by side, enter the suffix that secret names have in each one.')
     : t('The account has no environments. An account admin can set them up.');
   return html`${isNew ? html`<p class="lead">${explained}</p>` : nothing}
   ${

@@ -7,7 +7,17 @@ import { handlePanelKey } from '../common/keys.ts';
 import type { Host } from '../common/open-panel.ts';
 import { focusOn } from '../common/parts.ts';
 import { t } from '../common/words.ts';
-import { changeRow, formOf, type ImportForm, importOf, included, problemOf, rename } from './form.ts';
+import {
+  changeRow,
+  draftOf,
+  formOf,
+  type FormRow,
+  type ImportForm,
+  importOf,
+  included,
+  problemOf,
+  refuse,
+} from './form.ts';
 import { type ImportActions, importView, nameIdOf } from './view.ts';
 
 export class ImportPanel implements ImportActions {
@@ -22,14 +32,15 @@ export class ImportPanel implements ImportActions {
 
   receive(message: ToImportPanel): void {
     if (message.type === 'failed') return this.#fail(message);
-    this.#host.keep({ name: message.uri });
-    this.#draw(formOf(message));
+    this.#draw(formOf(message, this.#form));
+    this.#keep();
   }
 
-  readonly include = (row: number, isIncluded: boolean): void =>
+  readonly include = (row: FormRow, isIncluded: boolean): void =>
     this.#change((form) => changeRow(form, row, { isIncluded }));
 
-  readonly rename = (row: number, name: string): void => this.#change((form) => rename(form, row, name));
+  readonly rename = (row: FormRow, name: string): void =>
+    this.#change((form) => changeRow(form, row, { name }));
 
   readonly filter = (filter: string): void => this.#change((form) => ({ ...form, filter }));
 
@@ -66,13 +77,23 @@ export class ImportPanel implements ImportActions {
   #fail({ message, refused }: Extract<ToImportPanel, { type: 'failed' }>): void {
     if (!this.#form) return;
     const form = { ...this.#form, busy: false, status: '', alert: message };
-    this.#draw(refused.reduce((one, { row, problem }) => changeRow(one, row, { refusal: problem }), form));
+    this.#draw(refuse(form, refused));
     const [first] = refused;
     focusOn(first ? nameIdOf(first) : 'import');
   }
 
   #change(changed: (form: ImportForm) => ImportForm): void {
-    if (this.#form) this.#draw({ ...changed(this.#form), alert: '' });
+    if (!this.#form) return;
+    this.#draw({ ...changed(this.#form), alert: '' });
+    this.#keep();
+  }
+
+  #keep(): void {
+    if (!this.#form) return;
+    const { uri: name, form } = this.#form.opened;
+    const draft = draftOf(this.#form);
+    this.#host.post({ type: 'draft', draft });
+    this.#host.keep({ name, form, draft });
   }
 
   #draw(form: ImportForm): void {

@@ -19,8 +19,8 @@ import { t } from '../common/words.ts';
 import { type FormRow, type ImportForm, included, problemOf } from './form.ts';
 
 export interface ImportActions extends AgentChoiceActions {
-  readonly include: (row: number, isIncluded: boolean) => void;
-  readonly rename: (row: number, name: string) => void;
+  readonly include: (row: FormRow, isIncluded: boolean) => void;
+  readonly rename: (row: FormRow, name: string) => void;
   readonly showLine: (line: number) => void;
   readonly submit: () => void;
   readonly cancel: () => void;
@@ -35,9 +35,9 @@ export function importView(form: ImportForm, actions: ImportActions): TemplateRe
     { busy, keyDown: actions.keyDown, wide: true },
     html`<h1 id="title">${t('Import Secrets')}</h1>
       <p class="lead">
-        <bdi>${form.file}</bdi> · ${t('All selected secrets are created together, or none.')}
+        <bdi>${form.opened.file}</bdi> · ${t('All selected secrets are created together, or none.')}
       </p>
-      ${unread(form)}
+      ${unread(form, actions)}
       <fieldset class="plain" ?disabled=${busy}>
         ${
           rows.length === 0
@@ -45,7 +45,7 @@ export function importView(form: ImportForm, actions: ImportActions): TemplateRe
             : html`<ul class="rows import-rows" role="list">
                   ${repeat(
                     rows,
-                    ({ row }) => row,
+                    ({ suggested, nth }) => `${nth} ${suggested}`,
                     (row) => rowOf(form, row, actions),
                   )}
                 </ul>
@@ -71,11 +71,23 @@ export function importView(form: ImportForm, actions: ImportActions): TemplateRe
   );
 }
 
+/** The secret is not imported, so this is no error. */
+function leftOut(id: string, problem: string | undefined): Part {
+  if (problem === undefined) return nothing;
+  return html`<p class="hint" id=${problemIdOf(id)}>${icon('info')}<span>${problem}</span></p>`;
+}
+
 /** The parts of the file that cannot be imported. */
-function unread({ problems }: ImportForm): Part {
+function unread({ opened: { problems } }: ImportForm, { showLine }: ImportActions): Part {
   if (problems.length === 0) return nothing;
   return html`<div class="unread">
-    ${problems.map((problem) => html`<p class="warning">${icon('warning')}<span>${problem}</span></p>`)}
+    ${problems.map(
+      ({ text, line }) =>
+        html`<p class="warning">
+          ${icon('warning')}
+          <span>${line === undefined ? text : linkButton(text, () => showLine(line))}</span>
+        </p>`,
+    )}
   </div>`;
 }
 
@@ -88,7 +100,7 @@ function rowOf(form: ImportForm, row: FormRow, actions: ImportActions): Template
       type="checkbox"
       aria-label=${t('Import the secret in line {0}', line)}
       .checked=${row.isIncluded}
-      @change=${(event: Event) => actions.include(row.row, tickedIn(event))}
+      @change=${(event: Event) => actions.include(row, tickedIn(event))}
     />
     <input
       id=${id}
@@ -98,15 +110,16 @@ function rowOf(form: ImportForm, row: FormRow, actions: ImportActions): Template
       autocapitalize="off"
       spellcheck="false"
       aria-label=${t('Name of the secret in line {0}', line)}
-      aria-invalid=${problem === undefined ? 'false' : 'true'}
+      aria-invalid=${problem === undefined || !row.isIncluded ? 'false' : 'true'}
       aria-describedby=${problemIdOf(id)}
       .value=${name}
-      @input=${(event: Event) => actions.rename(row.row, textIn(event))}
+      @input=${(event: Event) => actions.rename(row, textIn(event))}
     />
     <span class="contents chips">
       ${fields.length === 0 ? maskedValue() : fields.map((field) => html`<code class="chip">${field}</code>`)}
     </span>
-    ${linkButton(t('Line {0}', line), () => actions.showLine(line))} ${problemText(id, problem)}
+    ${linkButton(t('Line {0}', line), () => actions.showLine(line))}
+    ${row.isIncluded ? problemText(id, problem) : leftOut(id, problem)}
     ${description === '' ? nothing : html`<p class="description detail" dir="auto">${description}</p>`}
   </li>`;
 }

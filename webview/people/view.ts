@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import {
   isValidKey,
   type ListedKey,
@@ -7,7 +8,7 @@ import {
   type ToPeoplePanel,
 } from '../../contracts/people-messages.ts';
 import { roleLabel } from '../../contracts/role-label.ts';
-import { localTime } from '../common/access-words.ts';
+import { localHour, localTime } from '../common/access-words.ts';
 import { alertRegion, button, filterInput, iconButton, tickedIn } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 
@@ -42,7 +43,11 @@ export function peoplePage(page: PeoplePage, actions: PeopleActions): TemplateRe
       <h2 id="people-heading">${t('People')}</h2>
       ${mayChangePeople ? button({ id: 'add-person', label: t('Add Person…'), press: () => act('add-person'), secondary: true }) : nothing}
       <ul class="entries" role="list" aria-labelledby="people-heading">
-        ${people.map((person) => personItem(person, page, actions))}
+        ${repeat(
+          people,
+          ({ id }) => id,
+          (person) => personItem(person, page, actions),
+        )}
       </ul>
       ${people.length === 0 ? html`<p class="detail">${t('Nothing matches the filter.')}</p>` : nothing}
     </section>
@@ -62,11 +67,15 @@ export function peoplePage(page: PeoplePage, actions: PeopleActions): TemplateRe
             .checked=${ended}
             @change=${(event: Event) => look({ ended: tickedIn(event) })}
           />
-          <span>${t('Also expired and revoked ones')}</span>
+          <span>${t('Show expired and revoked keys')}</span>
         </label>
       </div>
       <ul class="entries" role="list" aria-labelledby="keys-heading">
-        ${keys.map((key) => keyItem(key, page, actions))}
+        ${repeat(
+          keys,
+          ({ id }) => id,
+          (key) => keyItem(key, page, actions),
+        )}
       </ul>
       ${keys.length === 0 ? html`<p class="detail">${t('Nothing matches the filter.')}</p>` : nothing}
     </section>
@@ -112,7 +121,7 @@ function facts(key: ListedKey): readonly string[] {
   return [
     from,
     end(key),
-    lastUsedAt === undefined ? t('never used') : t('last used {0}', localTime(lastUsedAt)),
+    lastUsedAt === undefined ? t('never used') : t('last used {0}', localHour(lastUsedAt)),
   ];
 }
 

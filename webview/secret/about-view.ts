@@ -71,7 +71,7 @@ function happened(at: string, by: string | undefined): TemplateResult {
   return html`<time datetime=${at}>${localTime(at)}</time>${name}`;
 }
 
-/** Reads are not reported while the page is open, so the user can ask again. */
+/** Reads are not reported while the page is open, so the user can refresh them. */
 function lastRead({ lastRead: answer }: SecretPage, { refresh }: SecretPageActions): TemplateResult {
   const again = html`<button type="button" id="refresh" class="text-button" @click=${refresh}>
     ${t('Refresh')}

@@ -13,7 +13,7 @@ export function codeSection(page: SecretPage, actions: SecretPageActions): Templ
   </section>`;
 }
 
-/** Nothing is said about code that is still being analyzed, except that it is. */
+/** For code that is still being analyzed, only this state is shown. */
 function remark({ code }: SecretPage, count: number): Part {
   if (!code) return html`<p class="detail">${t('Loading…')}</p>`;
   if (!code.complete) return html`<p class="detail">${t('The code is still being analyzed.')}</p>`;

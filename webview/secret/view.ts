@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { dueSoon, dueText } from '../../contracts/due.ts';
 import type { SecretPageAction } from '../../contracts/secret-page-messages.ts';
+import { deprecationText } from '../common/deprecation-text.ts';
 import { localTime } from '../common/access-words.ts';
 import { alertRegion, button, icon, type Part } from '../common/parts.ts';
 import { t } from '../common/words.ts';
@@ -27,17 +28,11 @@ function stateText({ facts }: SecretPage['shown']): TemplateResult {
     ...(deletedAt === undefined ? [] : [t('Deleted on {0}. No agent can read it.', localTime(deletedAt))]),
     ...(purgeAfter === undefined ? [] : [t('Can be restored until {0}', localTime(purgeAfter))]),
     ...(deprecated ? [deprecationText(deprecated)] : []),
-    ...(due ? [t('To be renewed: {due}', { due: `${dueText(due, t)} (${due.date})` })] : []),
+    ...(due ? [t('Due for renewal: {due}', { due: `${dueText(due, t)} (${due.date})` })] : []),
   ];
   return html`<div role="status" class="state">
     ${sentences.map((sentence) => html`<p class="warning">${icon('warning')}<span>${sentence}</span></p>`)}
   </div>`;
-}
-
-function deprecationText({ replacement }: { readonly replacement?: string }): string {
-  return replacement === undefined
-    ? t('Deprecated.')
-    : t('Deprecated: use {name} instead.', { name: replacement });
 }
 
 /** The history is next to the versions. */

@@ -1,7 +1,7 @@
 import { t } from '../common/words.ts';
 import type { KnownUse, SecretsView } from './shown.ts';
 
-/** What the list is based on, and what is not known; an empty string if there is nothing to add. */
+/** The basis of the list, and any unknown parts; an empty string if there is nothing to add. */
 export function remark(show: SecretsView['show'], { code }: KnownUse): string {
   if (show === 'unread' || show === 'stale') return t('Reads by agents appear after a minute at most.');
   if (show !== 'unused') return '';

@@ -15,12 +15,12 @@ export interface SecretsView {
 
 export const firstView: SecretsView = { filter: '', show: 'all', order: 'name', layout: 'cards' };
 
-/** What is known about the use of secrets; absent until the host has responded. */
+/** The known uses of secrets; absent until the host has responded. */
 export interface KnownUse {
   readonly code?: CodeNames;
 }
 
-/** Whether the user asks for something that changes without notice. */
+/** Whether the filter depends on data that changes without notification. */
 export function isAboutReads({ show, order }: Partial<SecretsView>): boolean {
   return show === 'unread' || show === 'stale' || order === 'read';
 }
@@ -39,7 +39,7 @@ export function shownSecrets(
     .toSorted((a, b) => compare(a, b, order) || compareNames(a.name, b.name));
 }
 
-/** A secret counts as unused only if that is known. Deleted secrets appear only among themselves. */
+/** A secret counts as unused only if that is known. Deleted secrets appear only in their own list. */
 function wanted(show: SecretsView['show'], { code }: KnownUse): (secret: ListedSecret) => boolean {
   if (show === 'deleted') return ({ deletedAt }) => deletedAt !== undefined;
   const kinds: Readonly<Record<typeof show, (secret: ListedSecret) => boolean>> = {

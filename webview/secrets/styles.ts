@@ -64,8 +64,17 @@ export const secretsStyles = css`
     gap: 6px;
     min-width: 0;
   }
+  /* A long name and its marks take the room of the description. */
   .list .card > .name {
-    flex: 1 1 0;
+    flex: 0 0 auto;
+    min-width: 36%;
+    max-width: calc(100% - 19rem);
+    overflow: clip;
+    overflow-clip-margin: 2px;
+  }
+  .list .card > .name > .link-button {
+    flex: 0 0 auto;
+    max-width: calc(100% - 24px);
   }
   .list .card > .detail {
     flex: 0 0 6rem;
@@ -112,6 +121,7 @@ export const secretsStyles = css`
     }
     .list .card > .name {
       flex: 1 1 100%;
+      max-width: none;
     }
     .list .card .about {
       display: none;

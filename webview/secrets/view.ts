@@ -41,8 +41,7 @@ export function secretsPage(page: SecretsPage, actions: SecretsActions): Templat
     <h1 id="title" tabindex="-1">${t('Secrets of the Account')}</h1>
     ${alertRegion(page.alert)} ${tools(view, actions)}
     <p class="help" aria-live="polite">
-      ${t('{0} of {1} secrets', shown.length, page.all)}
-      ${page.alert === '' ? remark(view.show, page.use) : nothing}
+      ${t('{0} of {1} secrets', shown.length, page.all)} ${remarkPart(page)}
     </p>
     ${maySelect(page) ? selection(page, actions) : nothing}
     <div id=${scrollId} class="secrets-scroll" tabindex="-1" @scroll=${actions.scroll}>
@@ -55,6 +54,11 @@ export function secretsPage(page: SecretsPage, actions: SecretsActions): Templat
       </ul>
     </div>
   </div>`;
+}
+
+function remarkPart({ alert, view, use }: SecretsPage): string {
+  const text = alert === '' ? remark(view.show, use) : '';
+  return text === '' ? '' : ` · ${text}`;
 }
 
 function tools({ filter, show, order, layout }: SecretsView, { look }: SecretsActions): TemplateResult {
@@ -192,7 +196,7 @@ function agentCount({ agentIds }: ListedSecret): string {
   return agentIds.length === 1 ? t('1 agent') : t('{0} agents', agentIds.length);
 }
 
-/** Says of a secret without a place in the code that code may nevertheless read it. */
+/** For a secret without a place in the code: notes that code may still read it. */
 function isMaybeUsed({ view, use }: SecretsPage, name: string): boolean {
   return view.show === 'unused' && use.code?.maybe.includes(name) === true;
 }

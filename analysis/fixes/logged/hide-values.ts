@@ -7,7 +7,7 @@ import type { IsShown } from './shown-values.ts';
 
 /** How the values that an expression shows can be hidden. */
 export interface Hidden {
-  /** Undefined if no text can replace one of them. */
+  /** Undefined if one of them cannot be replaced by a string. */
   readonly masked: readonly Change[] | undefined;
   /** `'all'` if the expression cannot be shown without them. */
   readonly leftOut: readonly Change[] | 'all';
@@ -96,7 +96,7 @@ function withoutHoles(
   return /\w|\{/.test(rest) ? [...withoutPrefix(text, node, rest), ...changes] : undefined;
 }
 
-/** Without holes, a string is no f-string. */
+/** A string without placeholders is not an f-string. */
 function withoutPrefix(text: string, node: SyntaxNode, rest: string): readonly Change[] {
   const prefix = node.name === 'FormatString' ? (stringToken(text, node)?.prefix ?? '') : '';
   if (!prefix.includes('f') || /[{}]/.test(rest)) return [];

@@ -12,19 +12,22 @@ type Composition = 'holes' | 'sum' | 'items' | 'parts';
 export interface Composed {
   readonly how: Composition;
   readonly parts: readonly Part[];
-  /** True if a text in place of a part could fail at run time: `"%d" % count`. */
+  /** True if a string in place of a part could fail at run time: `"%d" % count`. */
   readonly isStrict?: boolean;
 }
 
 export interface Part {
   readonly value: SyntaxNode;
-  /** What is removed together with the value: its key, its stars, the braces around it. */
+  /** The text that is removed together with the value: its key, its stars, the braces around it. */
   readonly whole: Span;
-  /** Written before a text that replaces the whole part, instead of only its value: `key: ` for `{ key }`. */
+  /** Written before a string that replaces the whole part, instead of only its value: `key: ` for `{ key }`. */
   readonly key?: string;
 }
 
-/** Undefined for an expression that shows a single value. Works on both grammars, whose names agree. */
+/**
+ * Undefined for an expression that shows a single value. Works with both grammars, because they use the same
+ * names.
+ */
 export function composedOf(text: string, node: SyntaxNode): Composed | undefined {
   switch (node.name) {
     case 'FormatString':
@@ -89,7 +92,7 @@ function operandsOf(text: string, sum: SyntaxNode): readonly SyntaxNode[] {
   return [at, ...operands.toReversed()];
 }
 
-/** `"%s %s" % (a, b)`: only placeholders for any value can show a text instead. */
+/** `"%s %s" % (a, b)`: only placeholders that accept any value can show a string. */
 function ofPercent(text: string, template: SyntaxNode, values: SyntaxNode): Composed {
   const spread = /^(?:Tuple|Dictionary)Expression$/.test(values.name)
     ? ofItems(text, values, 'parts')

@@ -10,7 +10,7 @@ export type IsShown = (node: SyntaxNode) => boolean;
 
 /**
  * Finds which parts of a logged expression show a secret. Parts that were put together elsewhere count if their
- * variables were assigned such a text; if none is known, every part counts that is not written in the code.
+ * variables were assigned such a string; if none is known, every part counts that is not written in the code.
  */
 export type ShownValues = (logged: SyntaxNode) => IsShown;
 
@@ -30,14 +30,14 @@ export function createShownValues(text: string, held: readonly Span[]): ShownVal
     return found;
   };
 
-  /** A variable or a method of one. What other calls return is not known to show their arguments. */
+  /** A variable or a method of one. The results of other calls are not known to show their arguments. */
   const isTextOf = (leaf: SyntaxNode, names: ReadonlySet<string>): boolean => {
     if (isHarmless(text, leaf)) return false;
     const isHeld = heldIn(leaf).some((one) => one.start === leaf.from && !isOpenField(text, leaf, one));
     return isHeld || names.has(wordsIn(text, leaf)[0] ?? '');
   };
 
-  /** The variables of the function around a node that are assigned a text with a secret. */
+  /** The variables of the function around a node that are assigned a string with a secret. */
   const namesOfTexts = (node: SyntaxNode): ReadonlySet<string> => {
     const around = functionAround(node);
     const key = keyOf(around);
@@ -68,7 +68,7 @@ export function createShownValues(text: string, held: readonly Span[]): ShownVal
   };
 }
 
-/** How many assignments in a row are followed, if they are not in the order of the code. */
+/** How many chained assignments are followed if they are not in source order. */
 const maximumRounds = 5;
 
 function keyOf({ from, to }: SyntaxNode): string {
@@ -78,7 +78,7 @@ function keyOf({ from, to }: SyntaxNode): string {
 const harmless = /^(?:(?:Raw)?String|Number|Boolean(?:Literal)?|None|null|RegExp|UnaryExpression)$/;
 const counting = /^(?:len|bool|type|isinstance|Boolean)\(|\.length$/;
 
-/** Literals, and expressions that tell nothing about a value but its length or type. */
+/** Literals, and expressions that reveal only the length or type of a value. */
 function isHarmless(text: string, node: SyntaxNode): boolean {
   if (harmless.test(node.name) || node.getChild('CompareOp') !== null) return true;
   return counting.test(text.slice(node.from, node.to));

@@ -1,14 +1,15 @@
 import type { SyntaxNode } from '@lezer/common';
-import { returnedBy } from './functions.ts';
+import { callOf, returnedBy } from './functions.ts';
 import { isMemberSetByImporters } from './importers.ts';
 import type { JavaScriptModule } from './module.ts';
 import { type FlowPlace, stepTo, takenOut } from './origin.ts';
-import { isNamedFunction, isSameNode, keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
+import { isNamedFunction, isSameNode, keyOf, valueAfter, wrapped } from '../../syntax/javascript/syntax.ts';
 
 /** `this.name`: returns the values that the class assigns to it. */
 export function nextOfThis(place: FlowPlace): readonly FlowPlace[] | undefined {
   const found = classAround(place.node);
   if (found === undefined || typeof place.keys[0] !== 'string') return undefined;
+  if (found.method !== undefined && isTakenOut(place.finder.module, found.method)) return undefined;
   return membersOf({ ...place, node: found.definition }, place.keys[0], found.isStatic, place);
 }
 
@@ -38,6 +39,22 @@ export function staticMember(place: FlowPlace): readonly FlowPlace[] | undefined
 interface ClassAround {
   readonly definition: SyntaxNode;
   readonly isStatic: boolean;
+  /** Undefined in the initial value of a field. */
+  readonly method: SyntaxNode | undefined;
+}
+
+/** Whether a method is used without calling it on its object, so that `this` may be another object. */
+function isTakenOut(module: JavaScriptModule, method: SyntaxNode): boolean {
+  if (method.getChild('get') ?? method.getChild('set')) return false;
+  const key = method.getChild('PropertyDefinition') ?? method.getChild('PrivatePropertyDefinition');
+  if (key === null || module.textOf(key) === 'constructor') return false;
+  for (const node of module.occurrences([module.textOf(key)])) {
+    const { parent } = node;
+    if (parent?.name === 'PatternProperty') return true;
+    if (parent?.name === 'MemberExpression' && node.name !== 'VariableName' && !callOf(wrapped(parent)))
+      return true;
+  }
+  return false;
 }
 
 function classAround(node: SyntaxNode): ClassAround | undefined {
@@ -45,7 +62,12 @@ function classAround(node: SyntaxNode): ClassAround | undefined {
     if (/^(?:FunctionDeclaration|FunctionExpression)$/.test(outer.name)) return undefined;
     const isMember = /^(?:MethodDeclaration|PropertyDeclaration)$/.test(outer.name);
     const definition = isMember ? outer.parent?.parent : undefined;
-    if (definition?.name === 'ClassDeclaration') return { definition, isStatic: isStatic(outer) };
+    if (definition?.name === 'ClassDeclaration')
+      return {
+        definition,
+        isStatic: isStatic(outer),
+        method: outer.name === 'MethodDeclaration' ? outer : undefined,
+      };
     if (isMember || isNamedFunction(outer)) return undefined;
   }
   return undefined;
@@ -116,6 +138,9 @@ function givenByMember(
 ): readonly SyntaxNode[] | 'unknown' {
   if (member.name === 'PropertyDeclaration') {
     const value = valueAfter(name);
+    // Whether the parameters of the constructor are set before depends on the settings of the compiler.
+    if (value !== undefined && /\bthis\b/.test(module.textOf(value)) && hasParameterProperty(member.parent))
+      return 'unknown';
     // A member without an initial value is assigned one in the constructor.
     return value === undefined ? [] : [value];
   }
@@ -142,6 +167,11 @@ function givenByAssignment(
   return isOwn && own.isStatic === wantsStatic && value ? [value] : 'unknown';
 }
 
+function hasParameterProperty(body: SyntaxNode | null): boolean {
+  const lists = body?.getChildren('MethodDeclaration').map((method) => method.getChild('ParamList')) ?? [];
+  return lists.some((list) => (list?.getChild('Privacy') ?? list?.getChild('readonly') ?? null) !== null);
+}
+
 /** `constructor(private readonly name: string)`. */
 function isParameterProperty(module: JavaScriptModule, definition: SyntaxNode, node: SyntaxNode): boolean {
   const list = node.parent;
@@ -157,7 +187,7 @@ function isParameterProperty(module: JavaScriptModule, definition: SyntaxNode, n
   );
 }
 
-/** Code that may give instances of any class other members. */
+/** Code that may change the members of instances of any class. */
 const changesPrototypes = /\bprototype\b|\b__proto__\b|\b[gs]etPrototypeOf\b/;
 
 /** Whether neither code outside the file nor a subclass inside it can assign another value to a member. */

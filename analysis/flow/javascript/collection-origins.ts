@@ -22,7 +22,7 @@ export function nextOfCollection(place: FlowPlace): readonly FlowPlace[] | undef
   );
 }
 
-/** Returns what a key reads from an object that is made of others. */
+/** Returns the value under a key of an object that is assembled from others. */
 export function takenFromMerged(place: FlowPlace): readonly FlowPlace[] | undefined {
   const [key, ...rest] = place.keys;
   if (place.keys.length === 0 || key === everyItem || key === keyNames) return undefined;
@@ -72,7 +72,7 @@ function spreadItems(array: SyntaxNode): readonly Taken[] | undefined {
 }
 
 /** `["a", , "b"]`. */
-function hasHoles(array: SyntaxNode): boolean {
+export function hasHoles(array: SyntaxNode): boolean {
   return array.getChildren(',').some(({ prevSibling }) => /^[,[]$/.test(prevSibling?.name ?? ''));
 }
 

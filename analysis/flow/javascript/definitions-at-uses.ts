@@ -6,7 +6,7 @@ import { isFunction } from '../../syntax/javascript/syntax.ts';
 /** The assignments that may have run last, or the variable itself for its initial value. */
 export type Definitions = ReadonlySet<SyntaxNode>;
 
-/** Undefined where no code gets to. */
+/** Undefined in unreachable code. */
 type State = Definitions | undefined;
 
 /** A statement that `break`, `continue` or an error can leave. */
@@ -26,7 +26,7 @@ const leavesFunction = '\0return';
 const maximumNodes = 20_000;
 const maximumDepth = 150;
 
-/** What expressions that may throw contain. */
+/** Nodes that occur in expressions that may throw. */
 const mayThrow = /[.([{`]|\b(?:await|yield)\b/;
 const throwing = /^(?:CallExpression|NewExpression|MemberExpression|AwaitExpression|YieldExpression)$/;
 
@@ -124,7 +124,7 @@ class DefinitionWalk {
       default: {
         const after = this.#children(node, before, depth);
         if (throwing.test(node.name)) this.#throws(after);
-        // Code after `?.` may not run.
+        // Code after `?.` might not run.
         return this.#text.slice(node.from, node.to).includes('?.') ? union(before, after) : after;
       }
     }

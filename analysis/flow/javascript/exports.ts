@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, takenOut } from './origin.ts';
+import { isAssigned } from './paths.ts';
 import { isSameNode } from '../../syntax/javascript/syntax.ts';
 import { stringValue } from '../../syntax/javascript/strings.ts';
 
@@ -73,7 +74,12 @@ function exportedDefault(finder: OriginFinder): readonly FlowPlace[] {
     const owner = node.parent;
     if (owner?.name === 'ExportGroup') found.push(...grouped(finder, node));
     const value = node.nextSibling;
-    if (owner?.name === 'ExportDeclaration' && value !== null) found.push(placeOf(finder, value));
+    if (owner?.name !== 'ExportDeclaration' || value === null) continue;
+    // Others see it when the file assigns something else to the name of an exported function or class.
+    const name = /^(?:Class|Function)Declaration$/.test(value.name) && value.getChild('VariableDefinition');
+    const binding = name ? finder.module.bindingOf(name) : undefined;
+    const isReplaced = binding !== undefined && isAssigned(finder.module, binding);
+    found.push(placeOf(finder, isReplaced && name ? name : value));
   }
   return found;
 }

@@ -4,15 +4,15 @@ import { stringValue } from '../../syntax/javascript/strings.ts';
 import type { JavaScriptModule } from './module.ts';
 import type { OriginFinder } from './origin.ts';
 
-/** Files that pass an export on to others, one after the other. */
+/** Files that re-export an export, directly or through others. */
 const maximumPasses = 3;
 
-/** Decides for a use of what a file exports, in another file, whether the value stays as it is. */
+/** Determines whether a use of an export in another file leaves its value unchanged. */
 export type CheckUse = (module: JavaScriptModule, use: SyntaxNode) => boolean;
 
 /**
- * Whether all files of the project that import `local` from its file leave it as it is. False if it cannot be told
- * what a file does with it.
+ * Whether all files of the project that import `local` from its file leave it unchanged. False if it is
+ * unclear what a file does with it.
  */
 export function isLeftByImporters(finder: OriginFinder, local: string, check: CheckUse): boolean {
   return isLeft(finder, exportedAs(finder.module, local), check, 0);
@@ -82,6 +82,8 @@ class Importer {
         return owner === null || this.#isExportHarmless(owner);
       case 'ArgList':
         return this.#isRequireHarmless(owner?.parent ?? null);
+      case 'DynamicImport':
+        return owner === null || this.#isDynamicHarmless(owner);
       default:
         return true;
     }
@@ -137,8 +139,18 @@ class Importer {
   #isRequireHarmless(call: SyntaxNode | null): boolean {
     const callee = call?.firstChild;
     const name = callee ? this.#module.textOf(callee) : '';
-    if (call === null || !/^(?:require|import)$/.test(name)) return true;
+    return call === null || name !== 'require' || this.#isModuleHarmless(wrapped(call));
+  }
+
+  /** `await import(…)`. Without `await`, the module is passed on. */
+  #isDynamicHarmless(call: SyntaxNode): boolean {
     const outer = wrapped(call);
+    if (outer.parent?.name === 'AwaitExpression') return this.#isModuleHarmless(wrapped(outer.parent));
+    return outer.parent?.name === 'ExpressionStatement';
+  }
+
+  /** `outer` evaluates to the whole module. */
+  #isModuleHarmless(outer: SyntaxNode): boolean {
     if (outer.parent?.name === 'ExpressionStatement') return true;
     if (outer.parent?.name === 'MemberExpression') return this.#isMemberHarmless(outer.parent);
     const target = targetOf(outer);

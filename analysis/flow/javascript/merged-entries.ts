@@ -11,8 +11,9 @@ export type Entries = ReadonlyMap<string, FlowPlace>;
 const maximumDepth = 8;
 
 /**
- * Returns the entries of an object that is made of others: `{ ...NAMES, key: "c" }`, `Object.assign({}, NAMES)` and
- * `Object.fromEntries([["key", "a"]])`. Undefined unless all of them are known.
+ * Returns the entries of an object that is assembled from others: `{ ...NAMES, key: "c" }`,
+ * `Object.assign({}, NAMES)` and `Object.fromEntries([["key", "a"]])`. Undefined unless all of them are
+ * known.
  */
 export function mergedEntries(place: FlowPlace, depth = 0): Entries | undefined {
   const node = unwrapped(place.node);

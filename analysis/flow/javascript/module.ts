@@ -37,7 +37,7 @@ export class JavaScriptModule {
     this.#words = new WordIndex(file.text);
   }
 
-  /** Whether code changes what methods of texts and arrays do: `String.prototype.trim = …`. Uses the text alone. */
+  /** Whether code changes what methods of strings and arrays do: `String.prototype.trim = …`. Uses the text alone. */
   get changesBuiltins(): boolean {
     this.#changesBuiltins ??= changedBuiltins.test(this.text);
     return this.#changesBuiltins;

@@ -72,7 +72,7 @@ function pathOfBinding(module: JavaScriptModule, binding: Binding, steps: number
   if (kind !== 'fixed' && kind !== 'loose' && kind !== 'parameter') return undefined;
   if (kind !== 'fixed' && isAssigned(module, binding)) return undefined;
   if (kind !== 'parameter' && isTypedConversation(module, node)) return { root: 'conversation', keys: [] };
-  // Callers pass something else than an empty default: `({ conv } = {}) => …`.
+  // Callers pass something other than an empty default: `({ conv } = {}) => …`.
   const isOptional = kind === 'parameter' && value !== undefined && isNothing(module, unwrapped(value));
   if (value !== undefined && !isOptional) return extended(pathOf(module, value, steps + 1), keys);
   return kind === 'parameter' ? pathOfParameter(module, binding) : undefined;
@@ -81,7 +81,7 @@ function pathOfBinding(module: JavaScriptModule, binding: Binding, steps: number
 function pathOfParameter(module: JavaScriptModule, { node, keys }: Binding): Path | undefined {
   if (isTypedConversation(module, node)) return { root: 'conversation', keys: [] };
   if (hasTypeOfLibrary(module, node)) return undefined;
-  // `({ utils }) => …` takes a conversation apart.
+  // `({ utils }) => …` destructures a conversation.
   if (keys.length === 1 && keys[0] === 'utils') return { root: 'conversation', keys: ['utils'] };
   const name = keys.length === 0 ? module.textOf(node) : keys.at(-1);
   return name === undefined ? undefined : { root: 'parameter', keys: [name] };

@@ -141,8 +141,8 @@ function hides(assignment: SyntaxNode, use: SyntaxNode): boolean {
 }
 
 /**
- * Whether code can get from an earlier assignment to `use`. It cannot if the assignment is in a block that
- * always returns or throws, or in the other branch of an `if` that no loop repeats.
+ * Whether control flow can reach `use` from an earlier assignment. It cannot if the assignment is in a block
+ * that always returns or throws, or in the other branch of an `if` that no loop repeats.
  */
 function canReach(assignment: SyntaxNode, use: SyntaxNode): boolean {
   for (let inner = assignment, outer = inner.parent; outer !== null; inner = outer, outer = outer.parent) {

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { keyNames } from './collection-origins.ts';
+import { hasHoles, keyNames } from './collection-origins.ts';
 import type { Answers, Question } from '../question.ts';
 import { argumentsOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
@@ -196,7 +196,7 @@ class Texts {
     const between = separator && stringValue(origin.finder.module.text, unwrapped(separator));
     const node = unwrapped(array);
     const items =
-      node.name === 'ArrayExpression'
+      node.name === 'ArrayExpression' && !hasHoles(node)
         ? argumentsOf(node)?.filter(({ name }) => !/^[[\]]$/.test(name))
         : undefined;
     if (between === undefined || items === undefined) return [unknown(origin)];

@@ -51,7 +51,7 @@ function isNeverTouched(finder: OriginFinder, literal: SyntaxNode): boolean {
   );
 }
 
-/** What these give is not the object or array that is written in them. */
+/** The value of these expressions is not the object or array literal in them. */
 const computed = /^(?:ArrowFunction|FunctionExpression|MemberExpression)$/;
 
 /** How deeply objects and arrays are nested in a literal, including itself. */
@@ -82,13 +82,13 @@ const reading =
   /^(?:at|concat|entries|every|filter|find|findIndex|findLast|flatMap|forEach|get|has|includes|indexOf|join|keys|lastIndexOf|map|reduce|slice|some|toReversed|toSorted|values)$/;
 const readers =
   /^(?:Object\.(?:entries|freeze|hasOwn|keys|values)|Array\.from|console\.\w+|JSON\.stringify)$/;
-/** Those of `readers` through which code gets the entries. */
+/** The functions in `readers` whose result exposes the entries. */
 const exposing = /^(?:Object\.(?:entries|freeze|values)|Array\.from)$/;
 
-/** More names for parts of one object are not followed. */
+/** Beyond this number, variables for parts of one object are not followed. */
 const maximumNames = 20;
 
-/** Decides for each use of an object, and of the objects in it, whether it leaves them as they are. */
+/** Determines for each use of an object, and of the objects in it, whether the use leaves them unchanged. */
 class Uses {
   readonly #module: JavaScriptModule;
   readonly #isRecord: boolean;
@@ -107,8 +107,8 @@ class Uses {
   }
 
   /**
-   * Accepts reads of single entries, loops and copies. Any code that gets an entire object could modify it. A
-   * value without layers is not an object.
+   * Accepts reads of single entries, loops and copies. Any code that receives an entire object could modify
+   * it. A value without layers is not an object.
    */
   isHarmless(use: SyntaxNode, layers: number): boolean {
     const outer = wrapped(use);
@@ -200,7 +200,7 @@ class Uses {
     return !copying.test(method) || this.isHarmless(call, layers);
   }
 
-  /** `NAMES.forEach((entry) => …)`. Only the first parameter gets an entry. */
+  /** `NAMES.forEach((entry) => …)`. Only the first parameter receives an entry. */
   #isCallbackHarmless(callback: SyntaxNode | undefined, layers: number): boolean {
     if (callback === undefined || !/^(?:ArrowFunction|FunctionExpression)$/.test(callback.name)) return false;
     const [entry, ...others] = parametersOf(callback);

@@ -61,7 +61,7 @@ function nextOfVariable(place: FlowPlace, binding: Binding): readonly FlowPlace[
   if (binding.keys.length > 0) return isAssigned(module, binding) ? undefined : nextOfPart(place, binding);
   if (binding.kind === 'fixed') return value && [stepTo(place, value)];
   if (isEvaluated(module, binding)) return undefined;
-  // An export gives the value that the variable has whenever another file reads it.
+  // An export provides the variable's value at the time when another file reads it.
   const isAnytime = isSameNode(place.node, node) || place.node.parent?.name === 'ExportGroup';
   const values = assignedBefore(module, binding, isAnytime ? undefined : place.node);
   return values && values.length > 0 ? values.map((given) => stepTo(place, given)) : undefined;

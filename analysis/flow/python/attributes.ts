@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, childrenOf, contains, isSameNode } from '../../syntax/python/syntax.ts';
+import { attributeOf, childrenOf, contains, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
 import type { Binding } from './binding.ts';
 import { returnOrigins } from './calls.ts';
 import { layersIn } from './layers-in.ts';
@@ -11,17 +12,21 @@ import {
   classUseOf,
   descendantsOf,
   givesAttribute,
+  isSameClass,
+  resolutionOrder,
   setsAttribute,
   type KnownClass,
 } from './classes.ts';
 import { hasWrittenValues, isEnum, isTextItself, marksOf } from './enumerations.ts';
 import { memberOfImport } from './imports.ts';
 import type { Frame, Origin, OriginFinder } from './origin.ts';
+import { modulesMentioning } from './others-mentioning.ts';
 import { isAttributeSetElsewhere } from './outside.ts';
 import { isOnlyRead, isPlainRead, isTarget } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { fieldOrigins, isField, isNamedTuple, isRecord } from './records.ts';
 import { decoratorsOf, scopeOf } from './scope.ts';
+import { isBorrowed, isSetByName, mayBeOfClass } from './unseen-attributes.ts';
 
 /**
  * Follows `self.name`, `cls.NAME` and `Names.NAME` to the values that the class assigns. Undefined for any
@@ -36,7 +41,7 @@ export function attributeOrigins(
   if (origins.module.setsAttributesUnseen) return undefined;
   return (
     enumValue(origins, object, property, frame) ??
-    memberOrigins(origins, object, property, frame, isTextItself)
+    memberOrigins(origins, object, origins.module.textOf(property), frame, isTextItself)
   );
 }
 
@@ -44,11 +49,10 @@ export function attributeOrigins(
 function memberOrigins(
   origins: OriginFinder,
   object: SyntaxNode,
-  property: SyntaxNode,
+  name: string,
   frame: Frame | undefined,
   suits: (owner: KnownClass) => boolean,
 ): readonly Origin[] | undefined {
-  const name = origins.module.textOf(property);
   const found: Origin[] = [];
   for (const origin of origins.of(object, frame)) {
     const { frame: inner } = origin;
@@ -59,7 +63,7 @@ function memberOrigins(
     }
     const owner = classUseOf(origin);
     if (owner === undefined || owner.finder.module.setsAttributesUnseen) return undefined;
-    if (!suits(owner)) return undefined;
+    if (!suits(owner) || isBorrowed(owner, origin.node)) return undefined;
     const values = isRecord(owner)
       ? valuesInRecord({ ...owner, object: origin }, name, inner ?? frame)
       : valuesInFamily({ ...owner, isExact: isWritten(origin) }, name, inner ?? frame);
@@ -86,13 +90,20 @@ function enumValue(
   return memberValue(origins, object, frame) ?? valueThroughNames(origins, object, frame);
 }
 
+/** The value of `Names.STRIPE` or `Names["STRIPE"]`. */
 function memberValue(
   origins: OriginFinder,
   member: SyntaxNode,
   frame: Frame | undefined,
 ): readonly Origin[] | undefined {
-  const parts = attributeOf(member);
-  return parts && memberOrigins(origins, parts.object, parts.property, frame, hasWrittenValues);
+  const parts = attributeOf(member) ?? subscriptOf(member);
+  if (parts === undefined) return undefined;
+  const { text } = origins.module;
+  const name =
+    'property' in parts
+      ? origins.module.textOf(parts.property)
+      : parts.index && stringValue(text, parts.index);
+  return name === undefined ? undefined : memberOrigins(origins, parts.object, name, frame, hasWrittenValues);
 }
 
 /** `name.value`, where `name` is a member of an enumeration. */
@@ -145,24 +156,46 @@ function valuesInFamily(
   name: string,
   frame: Frame | undefined,
 ): readonly Origin[] | undefined {
-  const descendants = descendantsOf(owner);
+  const descendants = owner.isExact === true ? [] : descendantsOf(owner);
   if (descendants === undefined || isAttributeSetElsewhere(owner.finder, name)) return undefined;
   const gives = (one: KnownClass): boolean => givesAttribute(one, name, isTarget);
-  const own = [owner, ...descendants].filter(gives);
-  const isExact = owner.isExact === true;
   // Other files may contain more subclasses.
-  if (!isExact && own.some((one) => one !== owner) && !owner.finder.others.complete) return undefined;
-  // The constructor of an ancestor sets attributes of the instance, which hide those of the class.
-  const sets = (one: KnownClass): boolean => owner.isInstance && setsAttribute(one, name, isTarget);
-  const family = [...own, ...ancestorsOf(owner).filter(gives(owner) ? sets : gives)];
-  const givers = isExact ? family.filter((one) => one === owner || !descendants.includes(one)) : family;
+  if (descendants.some(gives) && !owner.finder.others.complete) return undefined;
+  const givers = giversTo([owner, ...descendants], name);
+  if (isSetByName(owner, name, givers)) return undefined;
+  const family = givers.map(({ giver }) => giver);
   const found: Origin[] = [];
-  for (const giver of givers) {
-    const values = valuesInClass(giver, { name, isInstance: owner.isInstance, frame, family });
+  for (const { giver, isHidden } of givers) {
+    const values = valuesInClass(giver, { name, isInstance: owner.isInstance, frame, family, isHidden });
     if (values === undefined) return undefined;
     found.push(...values);
   }
   return found.length === 0 ? undefined : found;
+}
+
+interface Giver {
+  readonly giver: KnownClass;
+  /** Whether the attributes of another class hide those of the class itself. Code in it may still set others. */
+  readonly isHidden: boolean;
+}
+
+/** Returns the classes that may define an attribute of an object that is of one of `possible` classes. */
+function giversTo(possible: readonly KnownClass[], name: string): readonly Giver[] {
+  const givers: Giver[] = [];
+  for (const one of possible) {
+    const order = resolutionOrder(one);
+    const first = order?.findIndex(
+      ({ finder, definition }) => finder.module.bindingsIn(definition, name).length > 0,
+    );
+    for (const [at, giver] of (order ?? [one, ...ancestorsOf(one)]).entries()) {
+      const isHidden = first !== undefined && at !== first;
+      if (!(isHidden ? setsAttribute : givesAttribute)(giver, name, isTarget)) continue;
+      const known = givers.findIndex((other) => isSameClass(other.giver, giver));
+      if (known === -1) givers.push({ giver, isHidden });
+      else if (!isHidden) givers[known] = { giver, isHidden };
+    }
+  }
+  return givers;
 }
 
 /** An attribute lookup. */
@@ -173,14 +206,15 @@ interface Lookup {
   readonly frame: Frame | undefined;
   /** All classes that may define the attribute. */
   readonly family: readonly KnownClass[];
+  readonly isHidden: boolean;
 }
 
 function valuesInClass(
   { definition, finder }: KnownClass,
-  { name, isInstance, frame, family }: Lookup,
+  { name, isInstance, frame, family, isHidden }: Lookup,
 ): readonly Origin[] | undefined {
   const { module } = finder;
-  const own = module.bindingsIn(definition, name);
+  const own = isHidden ? [] : module.bindingsIn(definition, name);
   const attributes = attributeUses(module, definition, name, family);
   if (attributes === undefined || own.length + attributes.length === 0) return undefined;
   if (isInstance && own.some(isValue) && !isPlainClass({ definition, finder })) return undefined;
@@ -189,7 +223,7 @@ function valuesInClass(
     ...attributes.flatMap((binding) => finder.of(binding)),
   ];
   const layers = values.reduce((most, value) => Math.max(most, layersIn(value)), 0);
-  return layers === 0 || areOnlyRead(module, own, name, layers) ? values : undefined;
+  return layers === 0 || areOnlyRead({ definition, finder }, own, name, layers) ? values : undefined;
 }
 
 function isValue(binding: Binding): boolean {
@@ -285,11 +319,16 @@ function classOfSelf(module: PythonModule, member: SyntaxNode): SyntaxNode | und
 /**
  * Whether code only reads a collection in a class. Checks the constants of the class and `….name` everywhere.
  */
-function areOnlyRead(module: PythonModule, own: readonly Binding[], name: string, layers: number): boolean {
-  if (!own.every((binding) => isOnlyRead(module, binding, layers))) return false;
-  for (const property of module.occurrences([name], module.root)) {
-    const member = property.name === 'PropertyName' ? property.parent : null;
-    if (member !== null && !isTarget(member) && !isPlainRead(module, member, layers)) return false;
+function areOnlyRead(owner: KnownClass, own: readonly Binding[], name: string, layers: number): boolean {
+  if (!own.every((binding) => isOnlyRead(owner.finder.module, binding, layers))) return false;
+  for (const finder of modulesMentioning(owner.finder, name)) {
+    const { module } = finder;
+    for (const property of module.occurrences([name], module.root)) {
+      const member = property.name === 'PropertyName' ? property.parent : null;
+      if (member === null || isTarget(member) || isPlainRead(module, member, layers)) continue;
+      const object = finder === owner.finder ? undefined : attributeOf(member)?.object;
+      if (object === undefined || mayBeOfClass(finder, object, owner)) return false;
+    }
   }
   return true;
 }

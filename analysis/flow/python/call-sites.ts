@@ -12,7 +12,7 @@ import type { Origin, OriginFinder } from './origin.ts';
 import { isMentionedInText } from './outside.ts';
 import { decoratorsOf, nameOf, scopeOf } from './scope.ts';
 import { bindingAt } from './binding.ts';
-import { ancestorsOf, classUseOf, descendantsOf, isSameClass, type KnownClass } from './classes.ts';
+import { classUseOf, descendantsOf, isRelated, type KnownClass } from './classes.ts';
 import { modulesMentioning } from './others-mentioning.ts';
 import { importedAs } from './imported.ts';
 
@@ -187,12 +187,4 @@ function relationOf(object: Origin, owner: KnownClass): 'related' | 'other' | 'u
   if (node.name === 'Script' || /String$|^(?:Number|Array|Dictionary|Set|Tuple)/.test(node.name))
     return 'other';
   return importedAs(finder.module.text, node) === undefined ? 'unknown' : 'other';
-}
-
-function isRelated(one: KnownClass, other: KnownClass): boolean {
-  return isMadeFrom(one, other) || isMadeFrom(other, one);
-}
-
-function isMadeFrom(child: KnownClass, parent: KnownClass): boolean {
-  return isSameClass(child, parent) || ancestorsOf(child).some((ancestor) => isSameClass(ancestor, parent));
 }

@@ -105,6 +105,49 @@ function findAncestors({ definition, finder }: KnownClass): readonly KnownClass[
   return found;
 }
 
+/**
+ * Returns a class and its known bases in the order in which Python searches them (C3). Unknown bases are left out.
+ * Undefined if it is not clear which classes the bases are.
+ */
+export function resolutionOrder(owner: KnownClass, depth = 0): readonly KnownClass[] | undefined {
+  if (depth > maximumFamily) return undefined;
+  const lists: KnownClass[][] = [];
+  const direct: KnownClass[] = [];
+  for (const node of baseNodes(owner.definition)) {
+    const [base, another] = classesNamed(owner.finder, node);
+    const order = base && resolutionOrder(base, depth + 1);
+    if (another !== undefined || (base !== undefined && order === undefined)) return undefined;
+    if (base === undefined || order === undefined) continue;
+    lists.push([...order]);
+    direct.push(base);
+  }
+  const rest = merged([...lists, direct]);
+  return rest && [owner, ...rest];
+}
+
+/** Repeatedly takes the first class that no list has further behind. */
+function merged(lists: readonly KnownClass[][]): readonly KnownClass[] | undefined {
+  const order: KnownClass[] = [];
+  for (;;) {
+    const left = lists.filter(({ length }) => length > 0);
+    if (left.length === 0) return order;
+    const isLater = (one: KnownClass): boolean =>
+      left.some((list) => list.slice(1).some((other) => isSameClass(one, other)));
+    const next = left.map(([first]) => first).find((one) => one !== undefined && !isLater(one));
+    if (next === undefined || order.length > maximumFamily) return undefined;
+    order.push(next);
+    for (const list of left) if (list[0] !== undefined && isSameClass(list[0], next)) list.shift();
+  }
+}
+
+export function isRelated(one: KnownClass, other: KnownClass): boolean {
+  return isMadeFrom(one, other) || isMadeFrom(other, one);
+}
+
+function isMadeFrom(child: KnownClass, parent: KnownClass): boolean {
+  return isSameClass(child, parent) || ancestorsOf(child).some((ancestor) => isSameClass(ancestor, parent));
+}
+
 function classesNamed(finder: OriginFinder, node: SyntaxNode): readonly KnownClass[] {
   return finder.of(node).flatMap((origin) => {
     const use = classOf(origin.finder.module, origin.node);

@@ -3,7 +3,7 @@ import { type Argument, argumentsOf, attributeOf, callOf, childrenOf } from '../
 import { allKnown } from '../all-known.ts';
 import { pickedFromCopy, sameElements } from './copies.ts';
 import { type Content, contentsOf } from './dictionary-contents.ts';
-import { isKey, keyText } from './displays.ts';
+import { keyText } from './displays.ts';
 import type { Frame, Origin, OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
 import { followed, itemsIn, itemsOfOnly } from './sequence-items.ts';
@@ -56,21 +56,27 @@ function literalKeys(
   frame: Frame | undefined,
 ): ReadonlySet<string> | undefined {
   const { found, isOpen } = origins.question.dependsOnOpen(() => origins.of(index, frame));
-  if (isOpen || found.length === 0 || !found.every(({ node, finder }) => isKey(finder.module, node)))
-    return undefined;
-  return new Set(found.map(({ node, finder }) => keyText(finder.module, node)));
+  if (isOpen || found.length === 0) return undefined;
+  const keys = allKnown(found.map(({ node, finder }) => keyText(finder.module, node)));
+  return keys && new Set(keys);
 }
 
 function selected(collection: Origin, keys: ReadonlySet<string> | undefined): readonly Origin[] | undefined {
   const contents = contentsOf(collection);
   if (contents !== undefined) {
     if (keys === undefined) return contents.map(({ value }) => value);
-    return allKnown([...keys].map((key) => contents.findLast((content) => content.key === key)?.value));
+    return allKnown([...keys].map((key) => lastAt(contents, key)));
   }
   const items = collection.node.name === 'SetExpression' ? undefined : itemsIn(collection);
   if (items === undefined) return keys === undefined ? madeInTurn(collection) : undefined;
   if (keys === undefined) return items;
   return allKnown([...keys].map((key) => (/^-?\d+$/.test(key) ? items.at(Number(key)) : undefined)));
+}
+
+/** Undefined if a later entry, whose key is unknown, may replace it. */
+function lastAt(contents: readonly Content[], key: string): Origin | undefined {
+  const last = contents.findLast((content) => content.key === key || content.key === undefined);
+  return last?.key === undefined ? undefined : last.value;
 }
 
 /** Returns what a comprehension yields over all iterations. */

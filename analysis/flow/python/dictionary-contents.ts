@@ -9,7 +9,7 @@ import {
   insideBrackets,
 } from '../../syntax/python/syntax.ts';
 import { joinedOf } from '../all-known.ts';
-import { entriesOf, type Entry, isKey, itemsOf, keyOf, keyText } from './displays.ts';
+import { entriesOf, type Entry, itemsOf, keyOf, keyText } from './displays.ts';
 import { layersOf } from './layers.ts';
 import { type Frame, onlyOrigin, type Origin, type OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
@@ -17,7 +17,7 @@ import { itemsIn, mostInSequence } from './sequence-items.ts';
 
 /** A dictionary entry, wherever it is written. */
 export interface Content {
-  /** The key, normalized for comparison. Undefined if the key is not a literal. */
+  /** The key, normalized for comparison. Undefined if the key is unknown. */
   readonly key: string | undefined;
   /** Absent for `dict(key=value)`. */
   readonly keyOrigin?: Origin;
@@ -38,10 +38,19 @@ export function contentsOf(origin: Origin, left = mostInSequence): readonly Cont
   return joined?.every(({ value }) => layersOf(value.node) === 0) === true ? lastOfEach(joined) : undefined;
 }
 
-function contentOf({ finder, frame }: Origin, entry: Entry): Content {
-  const key = keyOf(finder.module, entry);
-  const value = { node: entry.value, finder, frame };
-  return entry.isKeyword ? { key, value } : { key, keyOrigin: { node: entry.key, finder, frame }, value };
+function contentOf(origin: Origin, entry: Entry): Content {
+  const value = { ...origin, node: entry.value };
+  if (entry.isKeyword) return { key: keyOf(origin.finder.module, entry), value };
+  return { key: keyAt(origin, entry.key), keyOrigin: { ...origin, node: entry.key }, value };
+}
+
+/** A key may also be a constant. */
+function keyAt({ finder, frame }: Origin, key: SyntaxNode): string | undefined {
+  const written = keyText(finder.module, key);
+  if (written !== undefined || (key.name !== 'VariableName' && key.name !== 'MemberExpression'))
+    return written;
+  const only = onlyOrigin(finder, key, frame);
+  return only && keyText(only.finder.module, only.node);
 }
 
 /** Keeps the last entry for each key, because a repeated key replaces the previous entry. */
@@ -83,7 +92,7 @@ function ofGroup(
     return undefined;
   return [
     {
-      key: keyText(finder.module, key),
+      key: keyAt(origin, key),
       keyOrigin: { ...origin, node: key },
       value: { ...origin, node: value },
     },
@@ -136,7 +145,5 @@ function ofPairs(
 function ofPair(pair: Origin): readonly Content[] | undefined {
   const [key, value, more] = itemsOf(pair.node) ?? [];
   if (key === undefined || value === undefined || more !== undefined) return undefined;
-  const { module } = pair.finder;
-  const known = isKey(module, key) ? keyText(module, key) : undefined;
-  return [{ key: known, keyOrigin: { ...pair, node: key }, value: { ...pair, node: value } }];
+  return [{ key: keyAt(pair, key), keyOrigin: { ...pair, node: key }, value: { ...pair, node: value } }];
 }

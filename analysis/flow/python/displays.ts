@@ -67,18 +67,25 @@ function entriesOfCall(module: PythonModule, node: SyntaxNode): readonly Entry[]
   return entries;
 }
 
-/** Returns the key of an entry, normalized for comparison. */
-export function keyOf(module: PythonModule, { key, isKeyword }: Entry): string {
+/** Returns the key of an entry, see `keyText`. */
+export function keyOf(module: PythonModule, { key, isKeyword }: Entry): string | undefined {
   return isKeyword ? JSON.stringify(module.textOf(key)) : keyText(module, key);
 }
 
-/** Whether the node is a string or number literal. */
-export function isKey(module: PythonModule, node: SyntaxNode): boolean {
-  return stringValue(module.text, node) !== undefined || /^-?\d+$/.test(module.textOf(node));
-}
+const booleans: Readonly<Record<string, string>> = { True: '1', False: '0' };
 
-/** Returns the value of a literal, normalized for comparison. */
-export function keyText(module: PythonModule, node: SyntaxNode): string {
+/**
+ * Returns the value of a literal, normalized for comparison: `1`, `1.0` and `True` are the same key. Undefined for
+ * any other expression.
+ */
+export function keyText(module: PythonModule, node: SyntaxNode): string | undefined {
   const value = stringValue(module.text, node);
-  return value === undefined ? module.textOf(node) : JSON.stringify(value);
+  if (value !== undefined) return JSON.stringify(value);
+  const code = module.textOf(node);
+  if (node.name === 'None') return code;
+  if (node.name === 'Boolean') return booleans[code];
+  if (!/^-?[\d.]/.test(code)) return undefined;
+  const number = Number(code.replaceAll('_', ''));
+  if (Number.isSafeInteger(number)) return String(number);
+  return Number.isNaN(number) || Number.isInteger(number) ? undefined : code;
 }

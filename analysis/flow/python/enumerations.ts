@@ -1,5 +1,6 @@
 import { ancestorsOf, basesOf, type KnownClass } from './classes.ts';
 import type { Origin } from './origin.ts';
+import { isAttributeSetElsewhere } from './outside.ts';
 
 /** What is known about the members of an enumeration that are also strings. */
 export function marksOf(owner: KnownClass): Pick<Origin, 'isMember' | 'hasValue'> {
@@ -8,22 +9,33 @@ export function marksOf(owner: KnownClass): Pick<Origin, 'isMember' | 'hasValue'
   return { ...(isMember && { isMember }), ...(hasValue && { hasValue }) };
 }
 
-export function isEnum({ definition, finder }: KnownClass): boolean {
-  return basesOf(finder.module, definition).some((base) => /(?:Enum|Flag)$/.test(base));
+export function isEnum(owner: KnownClass): boolean {
+  return hasBase(owner, /(?:Enum|Flag)$/);
 }
 
-function isStrEnum({ definition, finder }: KnownClass): boolean {
-  return basesOf(finder.module, definition).some((base) => /^(?:enum\.)?StrEnum$/.test(base));
+function isStrEnum(owner: KnownClass): boolean {
+  return hasBase(owner, /^(?:enum\.)?StrEnum$/);
 }
 
-/** An enumeration whose members have the values that are written in it. */
+function hasBase(owner: KnownClass, name: RegExp): boolean {
+  return [owner, ...ancestorsOf(owner)].some(({ definition, finder: { module } }) =>
+    basesOf(module, definition).some((base) => name.test(base)),
+  );
+}
+
+/** An enumeration whose members have the values in its source. */
 export function hasWrittenValues(owner: KnownClass): boolean {
   if (!isEnum(owner)) return false;
-  return [owner, ...ancestorsOf(owner)].every(
-    ({ definition, finder: { module } }) =>
-      ['value', '_value_', '__new__', '__getattribute__'].every(
-        (name) => module.bindingsIn(definition, name).length === 0,
-      ) && !/\._value_\b/.test(module.textOf(definition)),
+  return (
+    !defines(owner, ['value', '_value_', '__new__', '__getattribute__']) &&
+    [owner, ...ancestorsOf(owner)].every(({ finder }) => !/\._value_\s*=/.test(finder.module.text)) &&
+    !isAttributeSetElsewhere(owner.finder, '_value_')
+  );
+}
+
+function defines(owner: KnownClass, names: readonly string[]): boolean {
+  return [owner, ...ancestorsOf(owner)].some(({ definition, finder: { module } }) =>
+    names.some((name) => module.bindingsIn(definition, name).length > 0),
   );
 }
 
@@ -33,6 +45,5 @@ export function hasWrittenValues(owner: KnownClass): boolean {
  */
 export function isTextItself(owner: KnownClass): boolean {
   if (!isEnum(owner) || isStrEnum(owner)) return true;
-  const isText = basesOf(owner.finder.module, owner.definition).includes('str');
-  return isText && owner.finder.module.bindingsIn(owner.definition, '__new__').length === 0;
+  return hasBase(owner, /^str$/) && !defines(owner, ['__new__']);
 }

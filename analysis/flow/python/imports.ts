@@ -72,12 +72,21 @@ export function starredOrigins(finder: OriginFinder, name: string): readonly Ori
     const unknown = [{ node, frame: undefined, finder }];
     const other = finder.others.find(moduleOfStar(module.text, owner), module.uri);
     if (other === undefined) return unknown;
-    const found = isExported(other, name) ? other.ofGlobal(name) : undefined;
+    const isListed = isExported(other, name);
+    if (isListed === undefined) return unknown;
+    const found = isListed ? other.ofGlobal(name) : undefined;
     if (found !== undefined) return other.isChangedFromOutside(name) ? unknown : found;
   }
   return undefined;
 }
 
-function isExported({ module: { text } }: OriginFinder, name: string): boolean {
-  return !/\b__all__\b/.test(text) || text.includes(`"${name}"`) || text.includes(`'${name}'`);
+const listed = /^__all__\s*(?::[^=\n]*)?=\s*[[(]([^\])]*)[\])][ \t]*(?:#.*)?$/m;
+
+/** Whether `from module import *` provides a name. Undefined if `__all__` is computed and mentions it. */
+function isExported({ module: { text } }: OriginFinder, name: string): boolean | undefined {
+  if (!/\b__all__\b/.test(text)) return true;
+  const quoted = new RegExp(`["']${name}["']`);
+  const [, names] = text.match(/\b__all__\b/g)?.length === 1 ? (listed.exec(text) ?? []) : [];
+  if (names !== undefined) return quoted.test(names);
+  return quoted.test(text) ? undefined : false;
 }

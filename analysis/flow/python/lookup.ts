@@ -25,12 +25,35 @@ export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly 
     const isBody = isHome && scope.name === 'ClassDefinition';
     const all = module.bindingsIn(scope, name);
     const found = isBody ? all.filter((one) => mayPrecede(one, use)) : all;
-    // Otherwise, the name may also be that of the scope around the class.
+    // Otherwise, the name may also refer to the scope around the class.
     if (isBody && found.length > 0 && !found.some((one) => isAlwaysBound(one, scope)))
       return found.map(asUnknown);
+    if (found.length > 0 && !isHome && scope.name === 'Script' && runsAtOnce(home))
+      return inForceAt(module, scope, found, home);
     if (found.length > 0) return inForce(module, scope, found, isHome ? use : undefined);
   }
   return undefined;
+}
+
+/** The body of a class runs where it is written. */
+function runsAtOnce(scope: Scope): boolean {
+  if (scope.name !== 'ClassDefinition') return false;
+  const outer = scopeOf(scope);
+  return outer.name === 'Script' || runsAtOnce(outer);
+}
+
+/** Returns the bindings of a module that a class body in it may see. */
+function inForceAt(
+  module: PythonModule,
+  scope: Scope,
+  found: readonly Binding[],
+  body: Scope,
+): readonly Binding[] {
+  const before = found.filter(({ node }) => node.from < body.from || isInLoop(node));
+  const last = before.at(-1);
+  if (last === undefined || hasOneMeaning(found)) return inForce(module, scope, found, undefined);
+  const seen = isAlwaysBound(last, scope) && !isInLoop(last.node) ? [last] : before;
+  return module.setsGlobalsUnseen ? seen.map(asUnknown) : [...seen, ...starImportsAfter(module, seen, body)];
 }
 
 /** A class body finds names of the scope around it until it binds them itself. */
@@ -50,13 +73,18 @@ function isInLoop(node: SyntaxNode): boolean {
 }
 
 /**
- * Returns the bindings that a name of the module may have after the module has run. Undefined if the module
- * does not bind it.
+ * Returns the bindings that a name of the module may have after the module has run. If it imports another module in
+ * between, that one may import it in turn and see any of them. Undefined if the module does not bind the name.
  */
 export function bindingsAtEnd(module: PythonModule, name: string): readonly Binding[] | undefined {
   const found = module.bindingsIn(module.root, name);
-  return found.length === 0 ? undefined : inForce(module, module.root, found, undefined);
+  const [first, last] = [found[0], found.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const isSeenBefore = first !== last && importing.test(between(module, first, last));
+  return inForce(module, module.root, found, undefined, isSeenBefore);
 }
+
+const importing = /^(?:from|import)[ \t]/m;
 
 /** `use` is undefined if the name is used in another function, which may run at any time. */
 function inForce(
@@ -64,8 +92,10 @@ function inForce(
   scope: Scope,
   found: readonly Binding[],
   use: SyntaxNode | undefined,
+  isSeenBefore = false,
 ): readonly Binding[] {
-  const isSeenAnytime = use === undefined && (scope.name !== 'Script' || callsInBetween(module, found));
+  const isSeenAnytime =
+    isSeenBefore || (use === undefined && (scope.name !== 'Script' || callsInBetween(module, found)));
   const seen = isSeenAnytime ? found : reachingAt(module, scope, found, use);
   if (scope.name !== 'Script') return seen;
   if (module.setsGlobalsUnseen) return seen.map(asUnknown);

@@ -45,7 +45,7 @@ export interface Origin {
   readonly text?: string;
   /**
    * True for a member of an enumeration that is also a string. Its characters are those of its value, but
-   * `str()` gives `Names.STRIPE`, and f-strings give either, depending on the version of Python.
+   * `str()` returns `Names.STRIPE`, and f-strings use either, depending on the version of Python.
    */
   readonly isMember?: true;
   /** True for a member of an enumeration that is also a string and whose `.value` is that string. */

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { stringValue } from '../../syntax/python/strings.ts';
 import { attributeOf, callOf, contains, hasError, subscriptOf } from '../../syntax/python/syntax.ts';
 import type { Answers, Question } from '../question.ts';
 import { attributeOrigins } from './attributes.ts';
@@ -176,11 +177,17 @@ export class Origins implements OriginFinder {
     return left === null || right === null ? itself : [...this.of(left, frame), ...this.of(right, frame)];
   }
 
-  /** `x and "a"` yields `"a"` or a falsy value; `x or "a"` yields `"a"` or a truthy value of `x`. */
+  /**
+   * `x and "a"` yields `"a"` or a falsy value, which matters only if it is a string; `x or "a"` yields `"a"` or a
+   * truthy value of `x`.
+   */
   #ofLogic(expression: SyntaxNode, frame: Frame | undefined, itself: readonly Origin[]): readonly Origin[] {
     const [left, right] = [expression.firstChild, expression.lastChild];
     if (left === null || right === null) return itself;
-    if (expression.getChild('and') !== null) return this.of(right, frame);
+    if (expression.getChild('and') !== null) {
+      const mayBeEmpty = this.of(left, frame).some(({ node, finder }) => isEmptyText(finder.module, node));
+      return mayBeEmpty ? itself : this.of(right, frame);
+    }
     if (expression.getChild('or') === null) return itself;
     const truthy = this.of(left, frame).filter(({ node, finder }) => !isFalse(finder.module, node));
     return [...truthy, ...this.of(right, frame)];
@@ -242,6 +249,10 @@ export class Origins implements OriginFinder {
     if (layers === 0) return false;
     return [name, ...renamesOf(this.module, name)].some((one) => !isOnlyReadElsewhere(this, one, layers));
   }
+}
+
+function isEmptyText({ text }: PythonModule, node: SyntaxNode): boolean {
+  return stringValue(text, node) === '';
 }
 
 function isFalse(module: PythonModule, node: SyntaxNode): boolean {

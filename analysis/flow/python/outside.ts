@@ -1,8 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
+import { attributeOf } from '../../syntax/python/syntax.ts';
+import { classUseOf } from './classes.ts';
 import { othersMentioning } from './others-mentioning.ts';
 import type { OriginFinder } from './origin.ts';
-import { isHarmlessName, isOnlyRead, isPlainRead } from './plain-reads.ts';
-
+import { isHarmlessName, isOnlyRead, isPlainRead, isTarget } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 
 /** The maximum number of times that a collection can be renamed from file to file. */
@@ -15,9 +16,29 @@ const maximumRenames = 3;
 export function isChangedFromOutside(finder: OriginFinder, name: string): boolean {
   const sets = attributeTarget(name);
   const isPatched = patched(name);
-  for (const { module } of usersOf(finder, name))
-    if (sets.test(module.text) || isPatched.test(module.text)) return true;
+  const word = fileNameOf(finder);
+  for (const other of finder.others.mentioning(name)) {
+    const { module } = other;
+    if (!sets.test(module.text) && !isPatched.test(module.text)) continue;
+    if (module.mentions(word) || setsOnModule(other, name, finder)) return true;
+  }
   return isSetUnseen(finder);
+}
+
+/** `module.NAME = …` in a function that may get the module as an argument. */
+function setsOnModule(finder: OriginFinder, name: string, wanted: OriginFinder): boolean {
+  const { module } = finder;
+  for (const property of module.occurrences([name], module.root)) {
+    const member = property.name === 'PropertyName' ? property.parent : null;
+    const object = member && isTarget(member) ? attributeOf(member)?.object : undefined;
+    const origins = object === undefined ? [] : finder.of(object);
+    const isIt = origins.some((origin) => {
+      if (origin.node.name === 'Script') return origin.finder === wanted;
+      return origin.node.parent?.name === 'ParamList' && classUseOf(origin) === undefined;
+    });
+    if (isIt) return true;
+  }
+  return false;
 }
 
 /** Whether the other files only read the collection of a module. */
@@ -79,9 +100,14 @@ function patched(name: string): RegExp {
 /** `setattr(names, key, value)` may change any name of the module. */
 export function isSetUnseen(finder: OriginFinder): boolean {
   const file = fileNameOf(finder);
-  const sets = new RegExp(String.raw`\b(?:set|del)attr\(\s*(?:\w+\.)*${escaped(file)}\s*,`);
-  for (const { module } of finder.others.mentioning('setattr')) if (sets.test(module.text)) return true;
-  return false;
+  const name = String.raw`(?:\w+\.)*${escaped(file)}`;
+  const sets = new RegExp(
+    String.raw`\b(?:set|del)attr\(\s*${name}\s*,|\bvars\(\s*${name}\s*\)|\b${name}\s*\.\s*__(?:dict|setattr)__|\bgetattr\(\s*${name}\s*,\s*(?!["'])`,
+  );
+  return ['setattr', 'vars', 'getattr', '__dict__', '__setattr__'].some((word) => {
+    for (const { module } of finder.others.mentioning(word)) if (sets.test(module.text)) return true;
+    return false;
+  });
 }
 
 function escaped(word: string): string {

@@ -10,6 +10,7 @@ import { scopeOf } from './scope.ts';
  */
 export function isOnlyRead(module: PythonModule, binding: Pick<Binding, 'node'>, layers: number): boolean {
   if (layers === 0) return true;
+  if (module.evaluates) return false;
   const name = module.textOf(binding.node);
   const own = scopeOf(binding.node);
   const reach = module.borrows(own, name) ? module.root : own;

@@ -14,7 +14,9 @@ const namesAsText = /\b(?:getattr|globals|vars|import_module|eval|exec|attrgette
 const askingByName = /\b(?:getattr|globals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__dict__/;
 /** `function.__defaults__ = …`. */
 const changedFunctions = /\.__(?:code|defaults|kwdefaults)__\b/;
-const unseenGlobals = /\b(?:exec|globals|setattr|vars)\s*\(|__dict__/;
+const unseenGlobals =
+  /(?<![.\w])(?:exec|eval|setattr|vars)\s*\(|\bglobals\b|__(?:dict|globals)__|\bf_globals\b|\bsys\s*\.\s*modules\b|^(?![ \t#]).*\blocals\s*\(/m;
+const evaluation = /(?<![.\w])(?:exec|eval)\s*\(/;
 
 type PythonSource = Pick<SourceFile, 'uri' | 'text' | 'tree' | 'rangeOf'>;
 
@@ -45,6 +47,7 @@ export class PythonModule {
   #setsAttributesUnseen: boolean | undefined;
   #setsGlobalsUnseen: boolean | undefined;
   #changesFunctions: boolean | undefined;
+  #evaluates: boolean | undefined;
   #starImports: readonly StarImport[] | undefined;
 
   constructor(file: PythonSource) {
@@ -87,6 +90,12 @@ export class PythonModule {
   get setsGlobalsUnseen(): boolean {
     this.#setsGlobalsUnseen ??= unseenGlobals.test(this.text);
     return this.#setsGlobalsUnseen;
+  }
+
+  /** Whether code runs a text as code, which may change anything in reach. Uses the text alone. */
+  get evaluates(): boolean {
+    this.#evaluates ??= evaluation.test(this.text);
+    return this.#evaluates;
   }
 
   /** Whether code replaces the body or the default values of functions. Uses the text alone. */

@@ -14,7 +14,8 @@ const longestUnrolled = 4;
 export class StatementWalk {
   readonly #places: BindingPlaces;
   /**
-   * The number of enclosing statements that catch errors. It only matters inside these whether code may fail.
+   * The number of enclosing statements that catch errors. Whether code may fail only matters inside these
+   * statements.
    */
   #catching = 0;
   #steps = 0;

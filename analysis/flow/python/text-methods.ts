@@ -61,9 +61,11 @@ function withoutSuffix(text: string, suffix: string): string {
   return suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text;
 }
 
+const whiteSpace = ' \t\n\r\u000B\f\u001C\u001D\u001E\u001F';
+
 function stripped(
   text: string,
-  [letters = ' \t\n\r\u000B\f', more]: readonly string[],
+  [letters = whiteSpace, more]: readonly string[],
   left: boolean,
   right: boolean,
 ): string | undefined {
@@ -79,7 +81,7 @@ type Given = (key: number | string) => Asked | undefined;
 
 /** Returns the right operand of `%`: a tuple, a dictionary, or a single value. */
 export function percentArguments(origin: Origin): Given {
-  const { node, finder, frame } = origin;
+  const { node, finder, frame, isMember } = origin;
   const items = node.name === 'TupleExpression' ? itemsOf(node) : undefined;
   const entries = entriesOf(finder.module, node);
   return (key) => {
@@ -87,6 +89,8 @@ export function percentArguments(origin: Origin): Given {
       const found = entries.findLast((entry) => keyOf(finder.module, entry) === JSON.stringify(key));
       return found && { expression: found.value, finder, frame };
     }
+    // `%s` shows a member of an enumeration in its own way.
+    if (isMember === true) return undefined;
     const mayBeMany = items === undefined && node.name === 'TupleExpression';
     const expression = items === undefined && key === 0 && !mayBeMany ? node : items?.[Number(key)];
     return expression && { expression, finder, frame };

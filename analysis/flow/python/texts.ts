@@ -42,7 +42,7 @@ export class Texts {
 
   /** Returns the strings that the value becomes inside another string. Numbers are converted. */
   inside(asked: Asked): readonly PossibleText[] {
-    // `live and 1` may also be what `live` is.
+    // `live and 1` may also evaluate to `live`.
     if (asked.expression.getChild('and') !== null) return this.#of(asked, () => unknown);
     return this.#of(asked, (origin) => {
       if (origin.node.name === 'None' || origin.isMember === true) return unknown;

@@ -90,7 +90,7 @@ function runsOnImport({ name }: SyntaxNode): boolean {
 
 /** Matches text that sets or looks up names that cannot be determined. */
 const unruly =
-  /\b(?:exec|eval|setattr|delattr|vars|globals|metaclass)\b|\bimport[\s\\]*\*|\bimport\b[^\n(]*\([^)]*$/;
+  /\b(?:exec|eval|setattr|delattr|vars|globals|locals|f_globals|_value_|metaclass)\b|\bsys[\s\\]*\.[\s\\]*modules\b|\bimport[\s\\]*\*|\bimport\b[^\n(]*\([^)]*$/;
 
 /**
  * Matches imports, and text that determines whether the conversations and attributes in the file are what

@@ -1,7 +1,7 @@
 import type { Operator, Statement } from '../../ir/ir.ts';
 import { evaluated, type LowerStatement, type Lowering, literal } from './lowering.ts';
 import { type MisreadAssignment, misreadAssignment } from './misread.ts';
-import { assignedValue, isLogical, steppedTarget, updateOperator } from './operators.ts';
+import { assignedValue, isLogical, stepOf, updateOperator } from './operators.ts';
 import { hasChild, type Node, spanOf } from './plain-tree.ts';
 import { targetOf } from './targets.ts';
 
@@ -19,7 +19,10 @@ export function effectsOf(lowering: Lowering, expression: Node): readonly Statem
     case 'SequenceExpression':
       return expression.children.filter(lowering.isExpression).flatMap((one) => effectsOf(lowering, one));
     case 'ParenthesizedExpression':
-      return (inner && lowering.nested(() => effectsOf(lowering, inner))) ?? [];
+      if (inner === undefined) return [];
+      return (
+        lowering.nested(() => effectsOf(lowering, inner)) ?? [evaluated(lowering.expression(inner, inner))]
+      );
     case 'AssignmentExpression':
       return assigned(lowering, expression);
     case 'PostfixExpression':
@@ -48,9 +51,17 @@ function patternAssigned(
 /** `x++`, `--x`, `delete x.y`. */
 function steppedOrDeleted(lowering: Lowering, node: Node): readonly Statement[] {
   const at = spanOf(node);
-  const target = steppedTarget(lowering, node);
-  if (target !== undefined)
-    return [{ kind: 'assign', targets: [target], value: literal(1, node), update: 'arithmetic', at }];
+  const step = stepOf(lowering, node);
+  if (step !== undefined)
+    return [
+      {
+        kind: 'assign',
+        targets: [step.target],
+        value: literal(step.change, node),
+        update: 'subtract',
+        at,
+      },
+    ];
   const deleted = hasChild(node, 'delete') ? node.children[1] : undefined;
   const place = deleted && targetOf(lowering, deleted, undefined);
   return place === undefined

@@ -2,7 +2,7 @@ import type { Expression } from '../../ir/ir.ts';
 import { type LowerExpression, type Lowering, literal, unknown } from './lowering.ts';
 import type { Node } from './plain-tree.ts';
 
-/** An element is unknown, but evaluates its component, its attributes and what is inside. */
+/** An element is unknown, but its component, attributes and children are evaluated. */
 const element: LowerExpression = (lowering, node) =>
   unknown(
     node,

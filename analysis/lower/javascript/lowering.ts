@@ -13,7 +13,7 @@ export interface Tables {
   readonly sequence: (lowering: Lowering, nodes: readonly Node[]) => readonly Statement[];
 }
 
-/** Deeper code is cut off, so that neither this nor any reader of the result overflows the stack. */
+/** Deeper code is cut off, so that neither the lowering nor later steps overflow the stack. */
 const maximumDepth = 200;
 
 /** The lowering of one unit. */
@@ -45,7 +45,7 @@ export class Lowering {
     if (node === undefined) return unknown(owner);
     const lower = this.#tables.expressions.get(node.name);
     if (lower === undefined) return unknown(node);
-    if (this.#depth >= maximumDepth) return unknown(node);
+    if (this.#depth >= maximumDepth) return operation('too deep', node, []);
     this.#depth++;
     const result = lower(this, node);
     this.#depth--;
@@ -56,7 +56,7 @@ export class Lowering {
     if (node === undefined) return [];
     const lower = this.#tables.statements.get(node.name);
     if (lower === undefined) return [];
-    if (this.#depth >= maximumDepth) return [evaluated(unknown(node))];
+    if (this.#depth >= maximumDepth) return [evaluated(operation('too deep', node, []))];
     this.#depth++;
     const result = lower(this, node);
     this.#depth--;

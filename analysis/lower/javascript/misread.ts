@@ -1,6 +1,6 @@
 /**
  * The parser does not support patterns that contain members, such as `[this.a, this.b] = pair` and
- * `({ a: b.c } = d)`. It reads an array or an object, skips the `=`, and recovers somehow in what follows.
+ * `({ a: b.c } = d)`. It reads an array or an object, skips the `=`, and recovers somewhere after it.
  */
 import { parser } from '@lezer/javascript';
 import type { Lowering } from './lowering.ts';

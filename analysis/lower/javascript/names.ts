@@ -105,7 +105,7 @@ export class Names {
     return this.#within(this.#scope.frame, false, lower);
   }
 
-  /** A block that keeps even `var` inside: the static block of a class. */
+  /** A block to which even `var` is local: the static block of a class. */
   inClosedBlock<Result>(lower: () => Result): Result {
     return this.#within(this.#scope.frame, true, lower);
   }
@@ -125,7 +125,7 @@ export class Names {
     return result;
   }
 
-  /** Renames what has to be renamed, and returns the names that the unit binds at the top level. */
+  /** Renames variables where necessary, and returns the names that the unit binds at the top level. */
   finish(): readonly string[] {
     const resolved = this.#resolved();
     for (const frame of this.#frames) this.#rename(frame);

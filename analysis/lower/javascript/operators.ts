@@ -16,9 +16,9 @@ const binaryOperators = new Map<string, Operator>([
   ['!=', 'unequal'],
   ['!==', 'unequal'],
   ['<', 'less'],
-  ['<=', 'less'],
+  ['<=', 'at most'],
   ['>', 'greater'],
-  ['>=', 'greater'],
+  ['>=', 'at least'],
   ['in', 'in'],
   ['instanceof', 'instance'],
 ]);
@@ -113,7 +113,7 @@ const unary: LowerExpression = (lowering, node) => {
   const [mark, operand] = node.children;
   if (mark === undefined) return unknown(node);
   const sign = lowering.textOf(mark);
-  if (sign === '++' || sign === '--') return stepped(lowering, node, operand);
+  if (sign === '++' || sign === '--') return stepped(lowering, node, operand, sign);
   if (sign === '-' && operand?.name === 'Number') {
     const value = numberIn(lowering.textOf(operand));
     if (value !== undefined) return literal(-value, node);
@@ -133,18 +133,26 @@ function unaryOperator(sign: string): Operator {
   return sign === 'typeof' ? 'unknown' : 'arithmetic';
 }
 
-/** `x++` and `--x` within an expression. */
-function stepped(lowering: Lowering, node: Node, operand: Node | undefined): Expression {
+/** `++x` and `--x` within an expression. The sum of a text and a number would be a text. */
+function stepped(lowering: Lowering, node: Node, operand: Node | undefined, sign: string): Expression {
   const target = operand && targetOf(lowering, operand, undefined);
-  const operands = [lowering.expression(operand, node), literal(1, node)];
-  const value = operation('arithmetic', node, operands);
+  const operands = [lowering.expression(operand, node), literal(changeOf(sign), node)];
+  const value = operation('subtract', node, operands);
   return target === undefined ? value : { kind: 'assignment', target, value, at: spanOf(node) };
 }
 
-const postfix: LowerExpression = (lowering, node) =>
-  hasChild(node, 'ArithOp')
-    ? stepped(lowering, node, node.children[0])
-    : lowering.expression(node.children[0], node);
+/** What `++` and `--` subtract. */
+function changeOf(sign: string): number {
+  return sign === '++' ? -1 : 1;
+}
+
+/** `x++`, whose value is the one before, and `x!`. */
+const postfix: LowerExpression = (lowering, node) => {
+  const mark = childNamed(node, 'ArithOp');
+  return mark === undefined
+    ? lowering.expression(node.children[0], node)
+    : operation('unknown', node, [stepped(lowering, node, node.children[0], lowering.textOf(mark))]);
+};
 
 /** The operator of `+=`. Undefined for `=`. */
 export function updateOperator(lowering: Lowering, node: Node): Operator | undefined {
@@ -180,12 +188,16 @@ export function assignedValue(lowering: Lowering, node: Node): Expression {
   return operator === undefined ? right : operation(operator, node, [lowering.expression(left, node), right]);
 }
 
-/** The target and the operator of `x++`, `--x`. Undefined for other expressions. */
-export function steppedTarget(lowering: Lowering, node: Node): Target | undefined {
+/** The target of `x++`, `--x`, and what is subtracted from it. Undefined for other expressions. */
+export function stepOf(
+  lowering: Lowering,
+  node: Node,
+): { readonly target: Target; readonly change: number } | undefined {
   const mark = childNamed(node, 'ArithOp');
-  const isStep = mark !== undefined && /^(?:\+\+|--)$/.test(lowering.textOf(mark));
-  const operand = isStep ? node.children.find(lowering.isExpression) : undefined;
-  return operand && targetOf(lowering, operand, undefined);
+  const sign = mark && lowering.textOf(mark);
+  const operand = sign === '++' || sign === '--' ? node.children.find(lowering.isExpression) : undefined;
+  const target = operand && targetOf(lowering, operand, undefined);
+  return target && sign !== undefined ? { target, change: changeOf(sign) } : undefined;
 }
 
 const conditional: LowerExpression = (lowering, node) => {

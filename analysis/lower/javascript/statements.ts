@@ -67,7 +67,7 @@ export function isSplitBefore({ name, children }: Node, next: string): boolean {
 
 function joinedWith(lowering: Lowering, node: Node, next: Node): readonly Statement[] | undefined {
   if (!isSplitBefore(node, next.name)) return undefined;
-  // The value is read again, and the block is a part of it.
+  // The value is parsed again, and the block is part of it.
   if (next.name === 'Block') return lowering.statement(node);
   if (node.name === 'AmbientDeclaration' || hasChild(node, 'type')) return [];
   const expression = next.children.find(lowering.isExpression);

@@ -71,7 +71,7 @@ function alwaysLeaves(statement: Node): boolean {
   return /^(?:Break|Return|Throw|Continue)Statement$/.test(node?.name ?? '');
 }
 
-/** Undefined if the clause always runs when the ones before it were passed. */
+/** Undefined if the clause always runs when the previous ones did not match. */
 function conditionOf(
   group: readonly Clause[],
   following: readonly Clause[],
@@ -95,7 +95,7 @@ function anyOf(clauses: readonly Clause[], test: (label: Node) => Expression): E
   );
 }
 
-/** What comes before the branches, and how the label of a clause is tested. */
+/** The statements before the branches, and the test of a clause's label. */
 function testOf(
   lowering: Lowering,
   node: Node,

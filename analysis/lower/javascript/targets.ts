@@ -13,8 +13,8 @@ export function isPattern({ name }: Node): boolean {
 }
 
 /**
- * Lowers what is assigned to: a name, a member or a pattern. The parser takes a pattern that contains members
- * for an array or an object. Undefined for anything else.
+ * Lowers the target of an assignment: a name, a member or a pattern. The parser takes a pattern that contains
+ * members for an array or an object. Undefined for anything else.
  */
 export function targetOf(lowering: Lowering, node: Node, declaring: Declaring): Target | undefined {
   return lowering.nested(() => nestedTarget(lowering, node, declaring));

@@ -5,7 +5,7 @@ import { childNamed, type Node } from './nodes.ts';
 
 type Field = ClassCode['fields'][number];
 
-/** What makes a class take its fields as arguments, by the last part of the name. */
+/** Bases and decorators that make a class take its fields as arguments, by the last part of their name. */
 const recordDecorators = new Set(['dataclass', 'define', 'frozen', 'mutable', 'attrs', 's']);
 const recordBases = new Set(['NamedTuple', 'BaseModel', 'BaseSettings', 'TypedDict', 'Struct', 'SQLModel']);
 /** Values that make `name = value` a field in a record, without an annotation. */

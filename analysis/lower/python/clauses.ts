@@ -2,7 +2,7 @@ import type { Expression, Statement } from '../../ir/ir.ts';
 import type { Span } from '../../model/parsed-file.ts';
 import { branch, maximumDepth, unknown } from './context.ts';
 
-/** One of several alternatives, of which the first one applies whose condition is true. */
+/** One of several alternatives; the first one whose condition is true applies. */
 export interface Clause {
   /** Absent for `else`. */
   readonly condition?: Expression;

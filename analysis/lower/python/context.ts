@@ -9,7 +9,7 @@ import type {
 import type { Span } from '../../model/parsed-file.ts';
 import type { Node } from './nodes.ts';
 
-/** The deepest nesting that is lowered. Deeper code becomes `unknown`, so that no stack overflows. */
+/** The deepest nesting that is lowered. Deeper code becomes `too deep`, so that no stack overflows. */
 export const maximumDepth = 200;
 
 /** The lowering of all kinds of nodes, passed as an object because the kinds contain each other. */
@@ -33,7 +33,7 @@ export class Scope {
   }
 }
 
-/** What the lowering of one unit shares. */
+/** The state that the lowering of one unit shares. */
 export class Context {
   readonly text: string;
   readonly words = new Set<string>();
@@ -80,7 +80,7 @@ export class Context {
 
   expression(node: Node | undefined): Expression {
     if (node === undefined) return unknown({ start: 0, end: 0 });
-    if (this.#depth >= maximumDepth) return unknown(spanOf(node));
+    if (this.#depth >= maximumDepth) return operation('too deep', [], spanOf(node));
     this.#depth++;
     const result = this.#lowerers.expression(this, node);
     this.#depth--;
@@ -88,7 +88,11 @@ export class Context {
   }
 
   statements(nodes: readonly Node[]): readonly Statement[] {
-    return this.nested(() => this.#lowerers.statements(this, nodes)) ?? [];
+    const lowered = this.nested(() => this.#lowerers.statements(this, nodes));
+    if (lowered !== undefined) return lowered;
+    return nodes
+      .slice(0, 1)
+      .map((first) => ({ kind: 'evaluate', value: this.expression(first), at: spanOf(first) }));
   }
 
   /** Runs `work` one level deeper. Undefined if that is too deep. */

@@ -39,8 +39,8 @@ interface Region {
 const continuation = /^(?:elif|else|except|finally)\b/;
 
 /**
- * A unit starts at the beginning of a line. What the parser recognizes elsewhere, or after a decorator without
- * a definition, belongs to the unit before.
+ * A unit starts at the beginning of a line. Statements that the parser recognizes elsewhere, or after a
+ * decorator without a definition, belong to the previous unit.
  */
 function* regionsOf({ text, tree }: PythonSource): Generator<Readonly<Region>> {
   const cursor = tree.cursor();

@@ -84,7 +84,7 @@ function isBroken(cursor: TreeCursor): boolean {
   return typeOf(cursor)?.isError ?? true;
 }
 
-/** The name of a node that stands for what the parser could not make sense of, or for something missing. */
+/** The name of a node that represents text that the parser could not parse, or a missing part. */
 const error = '⚠';
 
 /** Most nodes are tokens. They share this array, which is never changed. */
@@ -95,7 +95,7 @@ function close(node: Building): void {
   if (last !== undefined && endsWithBlock.has(node.name)) node.to = last.to;
 }
 
-/** Whether the parser could not make sense of this text, or something is missing here. */
+/** Whether the parser could not parse this text, or a part is missing here. */
 export function isError(node: Node): boolean {
   return node.name === error;
 }

@@ -68,13 +68,22 @@ const operators: ReadonlyMap<string, Operator> = new Map([
   ['not in', 'not in'],
   ['<', 'less'],
   ['>', 'greater'],
-  ['<=', 'less'],
-  ['>=', 'greater'],
+  ['<=', 'at most'],
+  ['>=', 'at least'],
 ]);
 
 /** The operators that are lowered to one operation with all operands, such as `a + b + c`. */
 const associative: ReadonlySet<Operator> = new Set(['or', 'and', 'add', 'union']);
-const comparisons: ReadonlySet<Operator> = new Set(['equal', 'unequal', 'less', 'greater', 'in', 'not in']);
+const comparisons: ReadonlySet<Operator> = new Set([
+  'equal',
+  'unequal',
+  'less',
+  'greater',
+  'at most',
+  'at least',
+  'in',
+  'not in',
+]);
 
 /** The operator of `a += b` by its text, such as `+`. */
 export function operatorOf(written: string): Operator {

@@ -11,7 +11,7 @@ export interface Capture {
   readonly without?: readonly Expression[];
 }
 
-/** What a pattern means for a subject: all conditions must be true, evaluated in order. */
+/** A pattern as conditions on its subject: all of them must be true, evaluated in order. */
 export interface Match {
   readonly conditions: readonly Expression[];
   readonly captures: readonly Capture[];

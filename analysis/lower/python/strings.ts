@@ -88,7 +88,10 @@ function literal(context: Context, kind: string, at: Span): Expression {
 
 const notValue = new Set(['{', '}', 'FormatSelfDoc', 'FormatConversion', 'FormatSpec', '*', ',']);
 
-/** `{value!r:>{width}}`. Nested fields are evaluated before the value. A precision shows so many letters. */
+/**
+ * `{value!r:>{width}}`. Nested fields are evaluated before the value. A precision is the number of characters
+ * shown.
+ */
 function partsOfField(context: Context, field: Node): readonly Part[] {
   const nodes = field.children.filter((child) => !notValue.has(child.name) && !isTrailingError(child));
   const isTuple = field.children.some(({ name }) => name === ',');

@@ -4,7 +4,7 @@ import { type Context, operation, spanOf } from './context.ts';
 import { childNamed, commaGroups, isError, type Node, withoutBrackets } from './nodes.ts';
 import { lowerTargets } from './targets.ts';
 
-/** Context managers that end with their block if an exception of these types is raised. */
+/** Context managers that suppress exceptions of these types. */
 const suppressing = new Set(['suppress', 'raises', 'assertRaises']);
 
 /**

@@ -207,7 +207,7 @@ function definitionsAt(module: JavaScriptModule, { node, value }: Binding): read
   });
 }
 
-/** `reader.bind(utils)` for `reader`, and anything else as it is. */
+/** `reader` for `reader.bind(utils)`; anything else unchanged. */
 function boundAt(module: JavaScriptModule, reader: SyntaxNode): SyntaxNode {
   const method = memberOf(reader);
   const call = method && callWith(method);

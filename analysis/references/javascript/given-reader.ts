@@ -45,7 +45,10 @@ function parameterAt(module: JavaScriptModule, node: SyntaxNode): Binding | unde
   return typeof binding === 'object' && binding.kind === 'parameter' ? binding : undefined;
 }
 
-/** What the known calls pass for a parameter, followed. Undefined if it is unclear what one of them passes. */
+/**
+ * The origins of the arguments that the known calls pass for a parameter. Undefined if it is unclear what one
+ * of them passes.
+ */
 function argumentsGiven({ node, keys, finder }: FlowPlace): readonly FlowPlace[] | undefined {
   const { module } = finder;
   const binding = parameterAt(module, unwrapped(node));
@@ -67,8 +70,8 @@ function argumentsGiven({ node, keys, finder }: FlowPlace): readonly FlowPlace[]
 }
 
 /**
- * `this.utils` in a class whose members are not followed, because other files can change them: what the class itself
- * assigns to it.
+ * `this.utils` in a class whose members are not followed, because other files can change them: the value that
+ * the class itself assigns to it.
  */
 function valuesAssigned(place: FlowPlace): readonly FlowPlace[] | undefined {
   const { node, keys, finder } = place;

@@ -42,7 +42,7 @@ export class AgentCallee {
   readonly #whole: OriginFinder;
   readonly #functions: readonly string[];
   readonly #calleeIn: (finder: OriginFinder) => AgentCallee;
-  /** The parameters whose arguments are being looked at; a function may pass them on to itself. */
+  /** The parameters whose arguments are being resolved; a function may pass them on to itself. */
   readonly #asked = new Set<number>();
   #mayBeSomethingElse: boolean | undefined;
   #isReplaced: boolean | undefined;
@@ -243,7 +243,7 @@ function isVaultModule(module: string): boolean {
   return /^\.*utils$|(?:^|\.)secret_vault$|(?:^|\.)functions\.builtin$|(?:^|\.)_gen(?:\.|$)/.test(module);
 }
 
-/** What the file assigns to attributes with this name. */
+/** The values that the file assigns to attributes with this name. */
 function valuesAssignedTo(module: PythonModule, name: string): readonly SyntaxNode[] {
   const values: SyntaxNode[] = [];
   for (const node of module.occurrences([name], { from: 0, to: module.text.length })) {

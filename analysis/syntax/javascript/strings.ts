@@ -39,10 +39,12 @@ const simpleEscapes: Readonly<Record<string, string>> = {
 
 /** Undefined if an escape is invalid. */
 export function unescaped(content: string): string | undefined {
-  if (!content.includes('\\')) return content;
+  // Templates read every line break as `\n`.
+  const lines = content.replaceAll(/\r\n?/g, '\n');
+  if (!lines.includes('\\')) return lines;
   let known = true;
-  const value = content.replaceAll(
-    /\\(?:x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]{1,6})\}|(\r\n|[^]))/gi,
+  const value = lines.replaceAll(
+    /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|u\{([\da-fA-F]{1,6})\}|(\r\n|[^]))/g,
     (_, x?: string, u?: string, long?: string, other?: string) => {
       if (other === undefined) {
         const code = Number.parseInt(x ?? u ?? long ?? '', 16);

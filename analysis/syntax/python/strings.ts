@@ -68,7 +68,9 @@ export function formatParts(
 }
 
 function decoded({ prefix }: StringToken, raw: string): string | undefined {
-  const content = prefix.includes('f') ? raw.replaceAll(/\{\{|\}\}/g, (pair) => pair.slice(1)) : raw;
+  // Python reads every line break as `\n`.
+  const lines = raw.replaceAll(/\r\n?/g, '\n');
+  const content = prefix.includes('f') ? lines.replaceAll(/\{\{|\}\}/g, (pair) => pair.slice(1)) : lines;
   return prefix.includes('r') ? content : unescape(content);
 }
 
@@ -102,9 +104,8 @@ function unescape(content: string): string | undefined {
   if (!content.includes('\\')) return content;
   let known = true;
   const value = content.replaceAll(
-    /\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|([0-7]{1,3})|(\r\n|[^]))/gi,
+    /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{1,3})|([^]))/g,
     (_, x?: string, u?: string, long?: string, octal?: string, other?: string) => {
-      if (other === '\r\n' || other === '\r') return '';
       if (other !== undefined) {
         if (/[NuUx]/.test(other)) known = false;
         return simpleEscapes[other] ?? `\\${other}`;

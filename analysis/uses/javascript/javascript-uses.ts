@@ -8,7 +8,7 @@ import { type FieldAccess, fieldAccesses } from './fields.ts';
 import { testedKinds } from './tested-kinds.ts';
 import { isMappingUse, isTextUse } from './texts.ts';
 
-/** Returns what a file does with values of secrets, in text order. */
+/** Returns the uses of secret values in a file, in text order. */
 export function javaScriptUses(module: JavaScriptModule, held: readonly HeldValue[]): readonly SecretUse[] {
   if (held.length === 0) return [];
   const nodes = heldNodes(module.tree, held, wrapped);

@@ -16,7 +16,7 @@ import { isShowing } from './showing-calls.ts';
 import { TestedKinds } from './tested-kinds.ts';
 import { isTextUse } from './text-uses.ts';
 
-/** Returns what a Python file does with values of secrets, in text order. */
+/** Returns the uses of secret values in a Python file, in text order. */
 export function pythonUses(file: PythonFile, held: readonly HeldValue[]): readonly SecretUse[] {
   if (held.length === 0) return [];
   const nodes = heldNodes(file.module.tree, held, inParentheses);

@@ -16,7 +16,7 @@ const columns: readonly Column<Step>[] = [
   { head: 'WHY', cell: ({ why }) => why },
 ];
 
-/** Lists what the plan changes, and counts it. Without a trailing line break. */
+/** Lists and counts the changes of the plan. Without a trailing line break. */
 export function describePlan(plan: AccessPlan): string {
   const steps = plan.changes.flatMap(({ secret, revoke, grant }): readonly Step[] => [
     ...revoke.map(({ agent, unreadSince, until }): Step => {

@@ -22,8 +22,8 @@ import { ageNote, isOld, snapshotAge } from './snapshot-age.ts';
 import { isFailure } from './verdict.ts';
 
 /**
- * Reports what a change does. New findings decide about the exit code; needed access that the code handles and
- * new suppressions are for a person to judge. @throws CliError, ReviewError, VaultError if nothing could be compared
+ * Reports what a change does. Only new findings affect the exit code; a person judges new suppressions, and
+ * needed access that the code handles. @throws CliError, ReviewError, VaultError if nothing could be compared
  */
 export async function checkDiff(
   paths: readonly string[],
@@ -65,7 +65,7 @@ function selected(reviewed: ReviewedChange, options: CheckOptions, host: CliHost
   };
 }
 
-/** What is not in the baseline, and what is only in it because of the change. */
+/** The findings that are not in the baseline, and those that are in it only because of the change. */
 function withBaseline(
   found: readonly ReportedFinding[],
   given: string,

@@ -3,7 +3,7 @@ import { CliError } from '../../host/cli-error.ts';
 
 /** After the first event, changes are collected until none arrives for this long, in milliseconds. */
 const quietMs = 50;
-/** Even if events keep arriving. */
+/** The maximum delay, even if events keep arriving. */
 const longestMs = 1_000;
 
 /**

@@ -35,7 +35,7 @@ export function addCheckOptions(command: Command): Command {
       '--diff <base[..head]>',
       'report what a change does to access and findings: the files on disk, or a commit, compared with the merge base',
     )
-    .option('--staged', "check the staged files as they are in Git's index, not in the working tree")
+    .option('--staged', "check the staged files in Git's index, not the working tree")
     .option('--stdin-filepath <file>', 'check standard input as if it were the content of this file')
     .option('--watch', 'check again when a file changes, until you press Ctrl-C')
     .optionsGroup('What to report:')

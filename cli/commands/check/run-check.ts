@@ -24,7 +24,7 @@ import { ofRules, onlyAgents } from './selection.ts';
 import { ageNote, isOld, type SnapshotAge, snapshotAge } from './snapshot-age.ts';
 import { isFailure } from './verdict.ts';
 
-/** What one check works on. */
+/** The input of a check. */
 export interface CheckRequest {
   readonly paths: readonly string[];
   readonly options: CheckOptions;
@@ -68,7 +68,7 @@ export async function runCheck(request: CheckRequest, host: CliHost): Promise<Ch
   if (nothingKnown && findings.length === 0)
     throw new CliError('No agent of this code has a catalog, so no names were checked.');
   const covers = coverage(workspace, collected, options, known);
-  const couldNotRun = nothingKnown || failed.length > 0 || workspace.hasUnusableProject;
+  const couldNotRun = nothingKnown || failed.length > 0 || workspace.hasUnusableProject();
   if (known && earlier && writes) {
     if (workspace.isElsewhere) throw new CliError(nothingThere(paths, host));
     const entries = baselineOf(findings, earlier, known.toEntry, covers);
@@ -98,7 +98,7 @@ export async function runCheck(request: CheckRequest, host: CliHost): Promise<Ch
   return { code: couldNotRun ? exitCodes.couldNotRun : exitCodes.clean, findings: reported };
 }
 
-/** What comments suppress. Other formats have no place for it. */
+/** What comments suppress. Other formats cannot contain it. */
 function suppressedFindings(
   analyzer: Analyzer,
   checked: readonly CheckedFile[],
@@ -121,7 +121,10 @@ function isForPeople({ format, file }: Output): boolean {
   return format === 'text' && file === undefined;
 }
 
-/** JSON contains the age, so only users see a note; an old snapshot matters to readers of logs too. */
+/**
+ * JSON contains the age, so the note is only for terminals; a warning about an old snapshot also appears in
+ * logs.
+ */
 function isNoted(age: SnapshotAge, outputs: readonly Output[]): boolean {
   if (outputs.some(isForPeople)) return true;
   return isOld(age) && outputs.some(({ format }) => format !== 'json');

@@ -1,7 +1,7 @@
 import type { ReportedFinding } from '../../../review/index.ts';
 import { type CheckOptions, severities } from './options.ts';
 
-/** Whether these findings end a check with exit code 1. */
+/** Whether these findings make a check exit with 1. */
 export function isFailure(
   findings: readonly Pick<ReportedFinding, 'severity'>[],
   { failOn, maxWarnings }: Pick<CheckOptions, 'failOn' | 'maxWarnings'>,

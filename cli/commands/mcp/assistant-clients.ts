@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** A program that people use assistants in, and the file that lists its servers. */
+/** A client program for assistants, and the file that lists its servers. */
 export interface AssistantClient {
   readonly title: string;
   /** Relative to the project, or absolute if the file belongs to the user. Undefined if this system has none. */
@@ -10,14 +10,14 @@ export interface AssistantClient {
   readonly isToml?: boolean;
   /** Whether an entry says that the server uses standard input and output. */
   readonly saysStdio?: boolean;
-  /** What the user should know before they use it. */
+  /** A note for the user. */
   readonly note?: string;
 }
 
 export interface Places {
   readonly home: string;
   readonly platform: NodeJS.Platform;
-  /** Where Windows keeps the settings of programs. */
+  /** The folder in which Windows keeps program settings. */
   readonly appData: string | undefined;
 }
 

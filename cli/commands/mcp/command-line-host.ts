@@ -38,9 +38,9 @@ interface Sources {
   readonly vault?: UserVault;
 }
 
-/** What the tools need, from the disk and a vault. */
+/** The tools' host, based on the disk and a vault. */
 export function commandLineHost({ folder, catalogs, vault }: Sources, host: CliHost): McpHost {
-  // What the files of the user contain is not worth a note for each call; the tools report what they left out.
+  // Notes about the user's files would repeat with each call; the tools report what they omitted.
   const inside: CliHost = { ...host, cwd: folder, note: () => undefined };
   return {
     recordUse: async (tool) => {

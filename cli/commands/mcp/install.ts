@@ -72,7 +72,7 @@ async function write(client: AssistantClient, options: InstallOptions, host: Cli
   }
   if (client.note !== undefined) host.note(client.note);
   const change =
-    before === undefined ? 'is created with' : 'gets these lines; everything else stays as it is';
+    before === undefined ? 'is created with' : 'gets these lines; everything else stays unchanged';
   host.print(`${visible(target)} ${change}:\n\n${newSettings(start, client)}\n`);
   await confirm(host, 'Write it?', options.yes);
   if (readIfThere(target) !== before) throw new CliError(`${target} has changed in the meantime. Try again.`);

@@ -19,7 +19,8 @@ export function newSettings(start: ServerStart, format: Format): string {
 }
 
 /**
- * Adds our server to existing settings, which otherwise stay as they are. Returns undefined if it is there.
+ * Adds our server to existing settings, and leaves the rest unchanged. Returns undefined if it is already
+ * there.
  * @throws CliError if anything else would change
  */
 export function mergedSettings(existing: string, start: ServerStart, format: Format): string | undefined {

@@ -107,7 +107,7 @@ function markdownTable(rows: readonly Usage[]): string {
   return `| Agent | Secret | Last read | Place |\n| --- | --- | --- | --- |\n${cut(rows.map(markdownRow))}`;
 }
 
-/** Joins lines, but not too many. */
+/** Joins lines up to the maximum. */
 function cut(lines: readonly string[]): string {
   const more = lines.length - mostMarkdownRows;
   const note = `\n${more.toLocaleString('en')} more. Other formats list all of them.\n`;

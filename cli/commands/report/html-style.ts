@@ -1,4 +1,4 @@
-/** The style of the page. Its hash is in the page's policy. */
+/** The style sheet of the page. Its hash is in the page's policy. */
 export const style = `
 :root { color-scheme: light dark; --line: #8a8a8a; --ink: #1a1a1a; --paper: #ffffff; --soft: #f3f3f3; --link: #0b57c2;
   --good: #dff3e3; --warn: #fff0c9; --bad: #fde0dd; --dim: #ececec; }

@@ -6,8 +6,8 @@ import type { CliHost } from '../../host/cli-host.ts';
 import { catalogIfVisible } from '../../knowledge/catalogs.ts';
 
 /**
- * Who can read what, as far as the key can see it: the whole account for account admins and reviewers, and the
- * given agents for others. @throws VaultError
+ * The access that the key can see: of the whole account for account admins and reviewers, and of the given
+ * agents for others. @throws VaultError
  */
 export async function accessInVault(
   vault: VaultClient,

@@ -4,7 +4,7 @@ import type { VaultClient } from '../../../vault-client/index.ts';
 import type { CliHost } from '../../host/cli-host.ts';
 import { showProgress } from '../../output/progress.ts';
 
-/** Clocks may disagree within this many entries of the log. */
+/** Entries this close together in the log may be out of order, because clocks differ. */
 const disorder = 100;
 /** The vault's largest page, which needs the fewest requests. */
 const limit = '1000';
@@ -44,8 +44,8 @@ export async function readLogOf(
 }
 
 /**
- * The pairs of agents and secrets that were read, or almost, after this entry. Undefined if such entries were
- * pruned, so that reads are unknown. @throws VaultError
+ * The pairs of agents and secrets that were read, or attempted to be read, after this entry. Undefined if
+ * such entries were pruned, so that reads are unknown. @throws VaultError
  */
 export async function readsAfter(
   vault: Vault,
@@ -105,8 +105,8 @@ async function collect(
 }
 
 /**
- * Returns the time from which on entries matter. Counts from the newest entry, unless it is from the future,
- * because with a wrong clock here, everything would look unread.
+ * Returns the time of the earliest relevant entry. Counts from the newest entry, unless it is in the future:
+ * if the clock of this machine were wrong, everything would look unread.
  */
 function begin({ at, seq }: AuditEvent, days: number, found: Found): number {
   if (Date.parse(at) < Date.parse(found.asOf)) found.asOf = at;
@@ -117,7 +117,7 @@ function begin({ at, seq }: AuditEvent, days: number, found: Found): number {
 }
 
 function take({ action, decision, at, agentId, secretName, granted }: AuditEvent, found: Found): void {
-  // Reads between the backup and its restoration are not in the log.
+  // Reads between a backup and its restoration are missing from the log.
   if (action === 'vault.restore') found.since = later(found.since, at);
   if (secretName === undefined) return;
   if (action === 'value.read' && agentId !== undefined) {

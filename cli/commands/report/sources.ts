@@ -16,7 +16,7 @@ export interface KnownSource {
 }
 
 /**
- * Who can read what, and what was read, from a file or a vault. The access is read first, so that the log shows
+ * Access and reads, from a file or a vault. The access is read first, so that the log shows
  * every read and grant that came before. @throws CliError, VaultError
  */
 export async function knownSource(

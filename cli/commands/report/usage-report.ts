@@ -49,7 +49,7 @@ export function reportOf({ code, known, log, unreadDays, at, asOf, source }: Rep
 export interface ReportPart {
   readonly id: 'stale' | UsageState;
   readonly title: string;
-  /** What it means, and what to do. */
+  /** Explains the part, and what to do. */
   readonly hint: string;
   readonly rows: readonly Usage[];
 }
@@ -61,7 +61,7 @@ export function partsOf({ access, log }: UsageReport): readonly ReportPart[] {
   const unused =
     since === undefined
       ? 'The code does not read it. Without the audit log, it is unknown whether anything else does.'
-      : `The code does not read it, but something else has, or it is too early to say. The audit log is known since ${since}.`;
+      : `The code does not read it, but something else has, or it is too early to say. The audit log covers the time since ${since}.`;
   const parts: readonly (readonly [ReportPart['id'], string, string])[] = [
     ['stale', stale, 'Revoke it: `agent-secrets access plan --out plan.json` writes the change.'],
     ['missing', 'Used, but not granted', 'The read fails. Grant the access, or remove the read.'],
@@ -99,7 +99,7 @@ export function day(time: string): string {
   return time.slice(0, 10);
 }
 
-/** Where the report comes from, and how far it reaches, in one or two sentences. */
+/** The source of the report and the period that it covers, in one or two sentences. */
 export function originOf({ source, asOf, log }: UsageReport): string {
   const known = `Access according to ${source}, as of ${asOf}.`;
   return log

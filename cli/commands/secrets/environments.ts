@@ -5,7 +5,7 @@ import { type Column, counted, table } from '../../output/table.ts';
 import type { AddCommand } from '../common/command.ts';
 import { connectedCommand } from '../common/connected-command.ts';
 
-/** One secret of an environment, or the place of one that does not exist. */
+/** A secret of an environment, or an empty cell if it does not exist. */
 interface Row {
   readonly base: string;
   readonly environment: string;

@@ -32,9 +32,10 @@ export const addImport: AddCommand = (group, host, done) => {
     .description('create a secret for each entry of a .env, JSON or CSV file: all of them, or none')
     .argument('<file>', 'the file; - is standard input')
     .addOption(
-      new Option('--format <format>', 'what the file contains; default: by its name and its text').choices(
-        fileFormats,
-      ),
+      new Option(
+        '--format <format>',
+        'the format of the file; default: detected from its name and content',
+      ).choices(fileFormats),
     )
     .option('--agent <agents...>', 'agents that can read all of the secrets')
     .option('--dry-run', 'show the names and fields, never values, and what prevents the import');
@@ -146,5 +147,5 @@ function fieldsOf(value: FileSecret['value']): readonly string[] {
 
 function reminder(file: string): string {
   const where = file === '-' ? 'The source of the import' : visible(file);
-  return `note: ${where} still contains the values. Delete it when nothing needs it anymore.`;
+  return `note: ${where} still contains the values. Delete it when you no longer need it.`;
 }

@@ -61,7 +61,7 @@ const addList: AddCommand = (group, host, done) => {
     .option('--prefix <text>', 'only secrets whose names start with this text')
     .option('--agent <agent>', 'only secrets that this agent can read')
     .addOption(new Option('--kind <kind>', 'only secrets of this kind').choices(['single', 'key_value']))
-    .option('--due', 'only secrets that expire or are to be rotated within 30 days, or are overdue')
+    .option('--due', 'only secrets that expire or are due for rotation within 30 days, or are overdue')
     .option('--label <label>', 'only secrets with this label')
     .option('--owner <owner>', 'only secrets of this owner')
     .option('--deleted', 'include deleted secrets that can still be undeleted');

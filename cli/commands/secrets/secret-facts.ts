@@ -33,7 +33,7 @@ function rotationOf({ rotateEveryDays, rotateBy }: SecretMetadata): string | und
   return `every ${counted(rotateEveryDays, 'day')}, next by ${rotateBy}`;
 }
 
-/** Returns an unusual state: deleted, deprecated, or to be renewed. */
+/** Returns an unusual state: deleted, deprecated, or due for renewal. */
 export function stateOf(secret: SecretMetadata, now: string): string | undefined {
   const { deprecated, purgeAfter } = secret;
   if (purgeAfter !== undefined) return `deleted, destroyed ${ahead(purgeAfter, now)}`;

@@ -9,7 +9,7 @@ import { requireNoCredential } from '../common/require-no-credential.ts';
 import { secretFacts } from './secret-facts.ts';
 
 interface UpkeepOptions extends ConnectedOptions, RevisionOption {
-  /** Each is `none` to remove what is recorded. */
+  /** `none` removes the recorded value of an option. */
   readonly owner?: string;
   readonly labels?: readonly string[];
   readonly expiresOn?: string;
@@ -20,12 +20,12 @@ interface UpkeepOptions extends ConnectedOptions, RevisionOption {
 export const addUpkeep: AddCommand = (group, host, done) => {
   const command = group
     .command('upkeep')
-    .description('record who owns a secret, when it expires and how often its value is to be replaced')
+    .description('record who owns a secret, when it expires and how often to rotate it')
     .argument('<secret>', 'its name')
     .option('--owner <owner>', 'the person or team to ask about it; `none` removes it')
     .option('--labels <labels...>', 'all its labels; `none` removes them')
     .option('--expires-on <date>', 'the first day on which the value no longer works; `none` removes it')
-    .option('--rotate-every <days>', 'days after which the value is to be replaced; `none` removes it');
+    .option('--rotate-every <days>', 'days between rotations of the value; `none` removes it');
   addRevisionOption(command);
   connectedCommand<UpkeepOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const change = changeOf(options);

@@ -13,7 +13,7 @@ export class Transcript {
     return this.#received.join('\n');
   }
 
-  /** Shows a text that differs between runs, such as an id, always as the same one. */
+  /** Replaces text that differs between runs, such as an ID, with a constant. */
   showAs(found: string, shown: string): void {
     this.#stable.set(found, shown);
   }

@@ -11,7 +11,7 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
  * @property {string} folder the workspace
  * @property {string} file within the folder
  * @property {string} languageId
- * @property {string} marker the cursor goes right behind it
+ * @property {string} marker the cursor goes right after it
  * @property {unknown} [options] for `initialize`
  * @property {boolean} [pull] whether the server is asked for diagnostics; otherwise it sends them
  */

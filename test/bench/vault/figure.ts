@@ -2,12 +2,12 @@
 export interface Figure {
   readonly name: string;
   readonly engine: string;
-  /** The measured figure, as a text with its unit. */
+  /** The measured figure, as a string with its unit. */
   readonly seen: string;
   /** The figure of a bare fastify in the same run. */
   readonly hello?: string;
   readonly ratio?: number;
-  /** The required figure, as a text. */
+  /** The required figure, as a string. */
   readonly must?: string;
   /** Whether the requirement is met. */
   readonly isReached?: boolean;

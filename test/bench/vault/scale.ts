@@ -2,14 +2,14 @@
 export interface Scale {
   /** Of each load. */
   readonly seconds: number;
-  /** Of the load before the first round, which is not counted. */
+  /** The duration of the warm-up before the first round. */
   readonly secondsOfWarmUp: number;
-  /** Of each comparison; the median counts. */
+  /** The rounds of each comparison; the result is their median. */
   readonly rounds: number;
   /** Secrets of the vault used to measure rates. */
   readonly secrets: number;
   readonly many: number;
-  /** Of each load on a vault of one size. */
+  /** The duration of each load on a vault of one size. */
   readonly secondsOfSize: number;
   readonly secretSizes: readonly number[];
   readonly agentSizes: readonly number[];

@@ -63,7 +63,7 @@ export function requestsOf(workload: Workload, connections: number): RequestAt {
   }
 }
 
-/** Created once: building a text for each request would slow down the client. */
+/** Created once, because building a string for each request would slow down the client. */
 function reads(workload: Workload, connections: number): RequestAt {
   const { agentId = '', secrets = 1, first = 0 } = workload;
   const kept = Math.min(secrets, 10_000);

@@ -52,7 +52,7 @@ describe('a credential in the wrong place', () => {
 describe('the value of a secret', () => {
   it.each([
     ['a pipe', canary, [], canary],
-    ['`echo`, whose line break nobody means', `${canary}\n`, [], canary],
+    ['`echo`, whose line break is unintended', `${canary}\n`, [], canary],
     ['a shell of Windows', `${canary}\r\n`, [], canary],
     ['a text of many lines, of which the last break alone goes', `a\n${canary}\n\n`, [], `a\n${canary}\n`],
     ['a pipe that is named', canary, ['--value-file', '-'], canary],
@@ -87,8 +87,13 @@ describe('the value of a secret', () => {
     ['is empty', { piped: '\n' }, [], 'empty'],
     ['is not text', { piped: new Uint8Array([0xff, 0xfe, 0x41]) }, [], 'valid UTF-8'],
     ['is too large', { piped: canary.repeat(4000) }, [], 'too large'],
-    ['is no JSON', { piped: `{"a": "${canary}"` }, ['--kind', 'key_value'], 'as a JSON object'],
-    ['has a field that is no text', { piped: `{"a": ["${canary}"]}` }, ['--kind', 'key_value'], 'as a JSON'],
+    ['is not valid JSON', { piped: `{"a": "${canary}"` }, ['--kind', 'key_value'], 'as a JSON object'],
+    [
+      'has a field that is not a string',
+      { piped: `{"a": ["${canary}"]}` },
+      ['--kind', 'key_value'],
+      'as a JSON',
+    ],
     [
       'has a field without a name',
       { piped: `{" ${canary}": "x"}` },

@@ -93,7 +93,7 @@ it('requests in a row share connections', async () => {
 
 describe('a variable for the network', () => {
   it.each([
-    ['that is no address', 'http://'],
+    ['that is not an address', 'http://'],
     ['of another kind of proxy', 'socks5://proxy.example:1080'],
     ['whose password cannot be decoded', 'http://ada:not-a-%real-key@proxy.example:8080'],
   ])('%s is refused, without repeating it', (_, value) => {

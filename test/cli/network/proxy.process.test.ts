@@ -39,7 +39,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs the command line as a user behind the proxy, who trusts the organization's authority. */
+/** Runs the command line as a user behind the proxy who trusts the organization's certificate authority. */
 async function run(args: readonly string[], changes: NodeJS.ProcessEnv = {}) {
   const env: NodeJS.ProcessEnv = {
     PATH: process.env['PATH'],

@@ -160,7 +160,7 @@ describe('a plan', () => {
     await prune();
     const { output } = await planAfterHundredDays('--unread-days', '120');
     expect(revokes()).toEqual([]);
-    expect(output).toMatch(/empty plan.*The audit log is known since 2026-03-12T/);
+    expect(output).toMatch(/empty plan.*The audit log covers the time since 2026-03-12T/);
   });
 
   it('grants what the code reads without access only with --grant-used', async () => {

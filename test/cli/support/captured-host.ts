@@ -26,7 +26,7 @@ export function capture(changes: Partial<CliHost> = {}): Captured {
       input: {
         isTerminal: false,
         readAll: () => Promise.reject(new Error('no standard input in a unit test')),
-        ask: () => Promise.reject(new Error('nobody to ask in a unit test')),
+        ask: () => Promise.reject(new Error('no prompts in a unit test')),
       },
       version: '0.0.0',
       nodeMajor: 24,

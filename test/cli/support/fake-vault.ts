@@ -2,7 +2,7 @@ import type { VaultModule } from '../../../cli/host/cli-host.ts';
 
 type Operator = VaultModule['operator'];
 
-const unexpected = () => Promise.reject(new Error('nobody expected this of the vault'));
+const unexpected = () => Promise.reject(new Error('unexpected call of the vault'));
 
 /** The vault's module without a vault: a test sets the parts it needs. */
 export function fakeVault(

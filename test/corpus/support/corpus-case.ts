@@ -77,7 +77,7 @@ function fileFrom(path: string, lines: readonly string[], options: readonly stri
 /** Random letters of no service: credentials are put together here, so that no file holds one. */
 const letters = 'zK4vT9wQ2mXr7LbNc5JdHs8PfGy3RtUe6WaZk1MqVn0BxCiSoDlEjFhTpYuIgOwR';
 
-/** What an editor cannot show is written out in the options, and `«24»` stands for so many letters. */
+/** What an editor cannot show is written out in the options, and `«24»` represents that many letters. */
 function encoded(lines: readonly string[], options: readonly string[]): string {
   const end = options.includes('CRLF') ? '\r\n' : options.includes('CR') ? '\r' : '\n';
   const body = lines.map((line) => (options.includes('tabs') ? withTabs(line) : line)).join(end);

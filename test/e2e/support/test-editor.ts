@@ -2,6 +2,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type EditorAssistant, installAssistant } from './editor-assistant.ts';
 import { copyExtensions } from './installed-extension.ts';
+import { patiently } from './patiently.ts';
 import { freePort, startProgram } from './program-process.ts';
 import { codeServerEntry, root } from './programs.ts';
 
@@ -75,17 +76,17 @@ export async function startTestEditor(
   if (options.assistant) await installAssistant(extensions);
   const folders = ['--user-data-dir', userData, '--extensions-dir', extensions];
   const entry = codeServerEntry();
-  const port = await freePort();
   const quiet = ['--disable-telemetry', '--disable-update-check'];
   if (!options.asksForTrust) quiet.push('--disable-workspace-trust');
-  const listen = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
-  const url = `http://127.0.0.1:${port}`;
-  const running = await startProgram(
-    [entry, ...folders, ...listen, ...quiet, workspace],
-    log,
-    `${url}/healthz`,
-    // Prevents keys stored on the test machine from being offered.
-    { XDG_CONFIG_HOME: path.join(folder, 'config') },
-  );
-  return { url: `${url}/?folder=${workspace}`, workspace, userData, log, stop: running.stop };
+  // Prevents keys stored on the test machine from being offered.
+  const variables = { XDG_CONFIG_HOME: path.join(folder, 'config') };
+  // code-server gives up if its own child process needs more than ten seconds to start.
+  const editor = await patiently(async () => {
+    const port = await freePort();
+    const listen = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`];
+    const args = [entry, ...folders, ...listen, ...quiet, workspace];
+    const address = `http://127.0.0.1:${port}`;
+    return { address, ...(await startProgram(args, log, `${address}/healthz`, variables)) };
+  });
+  return { url: `${editor.address}/?folder=${workspace}`, workspace, userData, log, stop: editor.stop };
 }

@@ -35,7 +35,7 @@ export class Workbench {
   ): Promise<Workbench> {
     const page = await context.newPage();
     const workbench = new Workbench(context, page, workspace);
-    await page.goto(url);
+    await page.goto(url, { timeout: 120_000 });
     await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
     await workbench.#widenSidebar();
@@ -166,7 +166,10 @@ export class Workbench {
     await this.goTo(before.length, (before.at(-1) ?? '').length + 1);
   }
 
-  /** Begins a new line behind the text. A key that is pressed while the focus moves is lost; a user presses it again. */
+  /**
+   * Starts a new line after the text. A key that is pressed while the focus moves is lost; a user presses it
+   * again.
+   */
   async beginLineBehind(text: string): Promise<void> {
     await this.goBehind(text);
     const position = this.page.locator('#status\\.editor\\.selection');

@@ -83,6 +83,21 @@ describe.each(languages)('names in code that does more than it says in %s', (lan
   });
 });
 
+describe.each(languages)('names of the fourth and fifth lists in %s', (language) => {
+  const recalls = (['fourth', 'fifth'] as const).map((list) => measureEachName(language, ['a read'], list));
+
+  it('are in programs that a real interpreter can run', () => {
+    const broken = recalls.flatMap((recall) => recall.broken);
+    expect(broken.map(({ program, reason }) => `${String(program.seed)}: ${reason}`)).toEqual([]);
+    expect(recalls.reduce((all, { programs }) => all + programs, 0)).toBeGreaterThan(300);
+  });
+
+  it('are all predicted, or reported as unknown, each by itself', () => {
+    const judged = recalls.flatMap((recall) => recall.judged);
+    expect(unsound(judged).map(({ sink }) => sink.idioms.map(({ words }) => words))).toEqual([]);
+  });
+});
+
 describe.each(languages)('names that one file changes and another reads in %s', (language) => {
   const ends = idiomsOf('names', language, 'third')
     .filter(({ to, files }) => to === 'sink' && Object.keys(files).length > 1)

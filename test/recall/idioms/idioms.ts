@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What flows through a program: the values of secrets to a sink, or their names to a read. */
+/** The data that flows through a program: the values of secrets to a sink, or their names to a read. */
 export type Subject = 'names' | 'values';
 
 export type Language = 'python' | 'javascript' | 'typescript';
 
 /**
  * Which lists to take idioms from: all of them, the first ones, which the authors of the analysis knew, or the
- * other ones, whose authors had not read the analysis. In the third lists of names, the language does more than
- * the code says; those of values are parts of whole agent functions. There are a fourth and a fifth list of
- * values, which `all` leaves out, so that figures remain comparable.
+ * other ones, whose authors had not read the analysis. The third lists of names contain code with implicit
+ * behavior; those of values are parts of whole agent functions. The fifth lists of names were written against
+ * the analysis. `all` leaves out the lists after the third, so that figures remain comparable.
  */
 export type Selection = (typeof selections)[number];
-export const selections = ['all', 'first', 'second', 'third', 'fourth', 'fifth'] as const;
+export const selections = ['all', 'first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'] as const;
 
 /** The idiom lists of each language. TypeScript also uses those of JavaScript. */
 const lists: Readonly<Record<Language, readonly string[]>> = {
@@ -68,9 +68,11 @@ function filesOf(about: Subject, language: Language, selection: Selection): read
   const first = lists[language];
   const second = first.map((list) => `${list}-second`);
   const third = first.filter((list) => list !== 'typescript').map((list) => `${list}-third`);
-  const fourth = about === 'values' ? third.map((list) => list.replace('third', 'fourth')) : [];
+  const fourth = (about === 'values' ? third : second).map((list) => list.replace(/second|third/, 'fourth'));
   const fifth = fourth.map((list) => list.replace('fourth', 'fifth'));
-  const all = { first, second, third, fourth, fifth, all: [...first, ...second, ...third] };
+  const sixth = about === 'values' ? first.map((list) => `${list}-sixth`) : [];
+  const seventh = about === 'values' ? fifth.map((list) => list.replace('fifth', 'seventh')) : [];
+  const all = { first, second, third, fourth, fifth, sixth, seventh, all: [...first, ...second, ...third] };
   return all[selection];
 }
 

@@ -3,7 +3,7 @@ import { generate, type IdiomProgram } from './generate.ts';
 import type { Language, Selection, Subject } from './idioms.ts';
 import { runPrograms, type Seen } from './run-programs.ts';
 
-/** What generated programs did in a real interpreter, compared with the analysis. */
+/** The behavior of generated programs in a real interpreter, compared with the analysis. */
 export interface Measured<Judged> {
   readonly programs: number;
   readonly judged: readonly Judged[];

@@ -13,6 +13,7 @@ hexadecimal. `pick` and `unknown` are run with every combination of results.
 import base64
 import builtins
 import collections
+import importlib.util
 import io
 import json
 import logging
@@ -321,26 +322,41 @@ def start(code, choices, conversation):
     requests.Session = Session
     requests.get = requests.post = requests.request = Session().request
     requests.HTTPError = requests.RequestException = type("HTTPError", (OSError,), {})
-    modules = {"utils": utils, "requests": requests}
+    for name in ["start", *map(module_of, code)]:
+        forget(name)
+    sys.modules.update(utils=utils, requests=requests)
+    sys.meta_path[:] = [Files(code, given), *(one for one in sys.meta_path if not isinstance(one, Files))]
+    return vars(importlib.import_module("start"))
 
-    def load(name, globals=None, locals=None, fromlist=(), level=0):
-        path = f"{name}.py"
-        if name not in modules and path not in code:
-            return builtins.__import__(name, globals, locals, fromlist, level)
-        if name not in modules:
-            modules[name] = types.ModuleType(name)
-            execute(path, vars(modules[name]))
-        return modules[name]
 
-    def execute(path, namespace):
-        namespace.update(given, __builtins__=dict(vars(builtins), __import__=load))
-        exec(code[path], namespace)
+def module_of(path):
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
-    namespace = {"__name__": "start"}
-    # Data classes and named tuples look up the module of their class.
-    sys.modules["start"] = types.ModuleType("start")
-    execute("start.py", namespace)
-    return namespace
+
+def forget(name):
+    for known in [one for one in sys.modules if one == name or one.startswith(name + ".")]:
+        del sys.modules[known]
+
+
+class Files:
+    """Imports the modules and packages of a program."""
+
+    def __init__(self, code, given):
+        self.paths = {module_of(path): path for path in code}
+        self.code, self.given = code, given
+
+    def find_spec(self, name, _path=None, _target=None):
+        path = self.paths.get(name)
+        if path is None:
+            return None
+        return importlib.util.spec_from_loader(name, self, is_package=path.endswith("__init__.py"))
+
+    def create_module(self, _spec):
+        return None
+
+    def exec_module(self, module):
+        module.__dict__["__builtins__"] = {**vars(builtins), **self.given}
+        exec(self.code[self.paths[module.__name__]], vars(module))
 
 
 if __name__ == "__main__":

@@ -9,9 +9,11 @@ import * as events from 'node:events';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import process from 'node:process';
 import * as querystring from 'node:querystring';
+import { posix } from 'node:path';
 import { json } from 'node:stream/consumers';
 import * as util from 'node:util';
 import vm from 'node:vm';
+import * as zlib from 'node:zlib';
 import { transformSync } from 'esbuild';
 
 interface Program {
@@ -32,6 +34,7 @@ const builtIns: ReadonlyMap<string, object> = new Map<string, object>([
   ['node:events', events],
   ['node:querystring', querystring],
   ['node:async_hooks', asyncHooks],
+  ['node:zlib', zlib],
 ]);
 /** Errors of these kinds come from a broken program. Others, including a program's own kinds, may be thrown. */
 const brokenKinds = new Set(['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError', 'AssertionError']);
@@ -68,7 +71,7 @@ const pieces = Object.values(values).flatMap((value) =>
   ),
 );
 
-/** The encodings in which a text may contain a value. */
+/** The encodings in which a string may contain a value. */
 const ways = ['base64', 'hex'] as const;
 
 function holds(text: string): boolean {
@@ -101,7 +104,7 @@ class Code {
 
   /** Returns the `path:line` locations on a stack that are in the program, innermost first. */
   framesOf(stack: string): readonly string[] {
-    return [...stack.matchAll(/([\w-]+\.[jt]s):(\d+):(\d+)/g)].flatMap(
+    return [...stack.matchAll(/([\w/-]+\.c?[jt]s):(\d+):(\d+)/g)].flatMap(
       ([, path = '', line = '', column = '']) =>
         this.texts.has(path) ? [`${path}:${String(this.#lineOf(path, Number(line), Number(column)))}`] : [],
     );
@@ -222,34 +225,76 @@ function globalsOf({ arrive }: Observer, { pick }: Choices): object {
 
 async function namespaceOf({ texts }: Code, context: vm.Context): Promise<object> {
   const modules = new Map<string, vm.Module>();
-  const load = (specifier: string): vm.Module => {
-    const path = specifier.replace(/^\.\//, '');
+  const required = new Map<string, { exports: unknown }>();
+  const load = (specifier: string, importer: string): vm.Module => {
+    const path = pathFrom(importer, specifier);
     const known = modules.get(path);
     if (known !== undefined) return known;
-    const builtIn = builtIns.get(path);
-    const made = builtIn === undefined ? moduleOf(path) : builtInModule(builtIn, context);
+    const made = moduleOf(path);
     modules.set(path, made);
     return made;
   };
   const moduleOf = (path: string): vm.Module => {
+    const builtIn = builtIns.get(path);
+    if (builtIn !== undefined) return syntheticModule(builtIn, builtIn, context);
+    if (path.endsWith('.json')) return syntheticModule(requireFile(path, ''), {}, context);
+    if (path.endsWith('.cjs')) {
+      const exported = requireFile(path, '');
+      return syntheticModule(exported, Object(exported) as object, context);
+    }
     const identifier = texts.has(path) ? path : path.replace(/\.js$/, '.ts');
-    const text = texts.get(identifier);
-    if (text === undefined) throw new Error(`There is no module ${path}.`);
-    return new vm.SourceTextModule(text, { context, identifier });
+    return new vm.SourceTextModule(textOf(identifier), {
+      context,
+      identifier,
+      importModuleDynamically: async (specifier) => {
+        const module = load(specifier, identifier);
+        if (module.status === 'unlinked') await module.link((name, from) => load(name, from.identifier));
+        await module.evaluate();
+        return module;
+      },
+    });
   };
-  const start = load([...texts.keys()][0] ?? '');
-  await start.link((specifier) => load(specifier));
+  const requireFile = (specifier: string, importer: string): unknown => {
+    const path = pathFrom(importer, specifier);
+    const text = textOf(path);
+    if (path.endsWith('.json')) return vm.runInContext(`(${text})`, context);
+    const module = required.get(path) ?? { exports: vm.runInContext('({})', context) };
+    if (!required.has(path)) {
+      required.set(path, module);
+      const execute = vm.compileFunction(text, ['module', 'exports', 'require'], {
+        parsingContext: context,
+        filename: path,
+      });
+      Reflect.apply(execute, module.exports, [
+        module,
+        module.exports,
+        (name: string) => requireFile(name, path),
+      ]);
+    }
+    return module.exports;
+  };
+  const textOf = (path: string): string => {
+    const text = texts.get(path);
+    if (text === undefined) throw new Error(`There is no module ${path}.`);
+    return text;
+  };
+  const start = load([...texts.keys()][0] ?? '', '');
+  await start.link((specifier, { identifier }) => load(specifier, identifier));
   await start.evaluate();
   return start.namespace;
 }
 
-function builtInModule(exported: object, context: vm.Context): vm.Module {
-  const names = Object.keys(exported);
+function pathFrom(importer: string, specifier: string): string {
+  return specifier.startsWith('.') ? posix.join(posix.dirname(importer), specifier) : specifier;
+}
+
+function syntheticModule(exported: unknown, named: object, context: vm.Context): vm.Module {
+  const names = Object.keys(named).filter((name) => name !== 'default');
   return new vm.SyntheticModule(
-    ['default', ...names.filter((name) => name !== 'default')],
+    ['default', ...names],
     function fill() {
       this.setExport('default', exported);
-      for (const name of names) if (name !== 'default') this.setExport(name, Reflect.get(exported, name));
+      for (const name of names) this.setExport(name, Reflect.get(named, name));
     },
     { context },
   );

@@ -15,7 +15,7 @@ export const data: unknown = {
   },
 };
 
-/** Templates, and what Go's text/template with the functions of sprig 3.2 makes of them. */
+/** Templates, and their output from Go's text/template with the functions of sprig 3.2. */
 export const cases = [
   { template: 'a {{ .Values.name }} b', text: 'a vault b' },
   { template: 'a\n  {{- .Values.name }}\nb', text: 'avault\nb' },

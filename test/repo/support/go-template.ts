@@ -3,7 +3,7 @@ import { dump } from 'js-yaml';
 /**
  * Renders the subset of Go's templates that our chart uses, with the functions of Helm that it needs;
  * anything else is refused. No Helm runs where tests run, so `go-template.test.ts` compares this with what
- * the real engine makes of the same templates.
+ * the real engine's output for the same templates.
  */
 export class GoTemplates {
   readonly #defined = new Map<string, readonly Node[]>();

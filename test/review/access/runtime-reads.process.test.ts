@@ -97,7 +97,7 @@ const pythonHelpers = {
   'helpers.call': 'def call(read, name): return read(name)\n',
 };
 
-/** Stands in for the run-time client. The driver sets `record`. */
+/** Replaces the run-time client. The driver sets `record`. */
 const pythonClient = `record = None
 def get_secret(name): return record(name)
 async def get_secret_async(name): return record(name)

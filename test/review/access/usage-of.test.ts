@@ -11,7 +11,7 @@ import {
 const now = '2026-06-01T00:00:00.000Z';
 const daysAgo = (days: number): string => new Date(Date.parse(now) - days * 86_400_000).toISOString();
 
-/** A generator of the same numbers for the same seed. */
+/** A random number generator that returns the same numbers for the same seed. */
 function randomFrom(seed: number) {
   let state = seed;
   const next = (below: number): number => {
@@ -95,7 +95,7 @@ function randomInput(seed: number): UsageInput {
   };
 }
 
-/** Runs a read with a dynamic name: the parts chosen at run time make the name, if any can. */
+/** Runs a read with a dynamic name, with run-time parts that produce the name, if that is possible. */
 function canProduce(pattern: string, name: string): boolean {
   if (pattern === '') return name === '';
   const [first, rest] = [pattern.charAt(0), pattern.slice(1)];
@@ -105,7 +105,7 @@ function canProduce(pattern: string, name: string): boolean {
   );
 }
 
-/** What the specification says about one pair, worked out for this pair alone. */
+/** The expected result for one pair, derived from the specification alone. */
 function expectedOf(input: UsageInput, agentId: string, secret: string) {
   const { code, access, log, unreadDays = 90 } = input;
   const grant = access.secrets

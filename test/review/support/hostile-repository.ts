@@ -21,7 +21,7 @@ export interface Checked {
   readonly stderr: string;
 }
 
-/** What a report shows of an attack, each as one word or path. */
+/** The parts of an attack that a report shows, each as one word or path. */
 export interface Seen {
   readonly code: number | null;
   readonly found: readonly string[];
@@ -89,7 +89,7 @@ export class HostileRepository implements Disposable {
     this.#workspace.remove(file);
   }
 
-  /** Makes the present state, committed, the one of `main`. */
+  /** Commits the present state, and makes it the state of `main`. */
   isBase(): void {
     this.commit();
     this.git('branch', '--force', 'main');

@@ -19,7 +19,7 @@ describe('what a function returned', () => {
     ['a value in text', 'key not-a-real-key!', 'key [masked]!'],
     ['a value anywhere', { 'not-a-real-key': ['not-a-real-key'] }, '{"[masked]":["[masked]"]}'],
     ['a value as a number', { pin: 424242, other: 42 }, '{"pin":"[masked]","other":42}'],
-    ['what is no data', () => 1, 'null'],
+    ['a value that is not data', () => 1, 'null'],
   ])('%s', (_what, value, line) => {
     expect(text(value)).toBe(line);
   });

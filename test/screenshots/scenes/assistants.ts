@@ -8,7 +8,7 @@ const base = {
   isFleeting: true,
 } as const;
 
-/** What users are asked when an assistant uses a tool. */
+/** The prompts that users see when an assistant uses a tool. */
 export const assistantScenes: readonly Scene[] = [
   {
     ...base,
@@ -28,7 +28,7 @@ export const assistantScenes: readonly Scene[] = [
   {
     ...base,
     name: 'assistant-access',
-    alt: 'An assistant wants to request access: the question shows what it would send to the account admins, as a quotation',
+    alt: 'An assistant wants to request access: the confirmation quotes what it would send to the account admins',
     arrange: async (set) => {
       ask(set, 'request_access', {
         agent: 'PROJECT-HOTEL01',
@@ -42,7 +42,7 @@ export const assistantScenes: readonly Scene[] = [
   },
 ];
 
-/** The answer comes when the question is closed. */
+/** The call returns when the prompt is closed. */
 function ask({ stage }: Set, tool: string, input: object): void {
   void stage.assistant.call(tool, input);
 }

@@ -45,6 +45,17 @@ export const createScenes: readonly Scene[] = [
   },
   {
     ...base,
+    name: 'create-generated',
+    alt: 'A generated value in the Create Secret panel: its length and kinds of characters, and a button that copies it',
+    arrange: async ({ window }) => {
+      await openCreate(window);
+      await window.panel.locator('#name').fill('partner_signing_key');
+      await window.panel.getByRole('button', { name: 'Generate strong value' }).click();
+      await window.panel.getByRole('button', { name: 'Generate again' }).waitFor();
+    },
+  },
+  {
+    ...base,
     name: 'create-problems',
     alt: 'The Create Secret panel shows an error message next to each invalid field',
     height: 960,

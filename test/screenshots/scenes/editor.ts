@@ -9,7 +9,7 @@ const loyalty = 'hotel-booking/functions/loyalty_points.py';
 const workArea: Scene['clip'] = ({ page }) => [page.locator('.part.editor'), page.locator('.part.panel')];
 const base = { as: 'author', clip: editorPart, width: 1180, height: 520 } as const;
 
-/** What the editor itself shows of names in code. */
+/** The editor's own features for names in code. */
 export const editorScenes: readonly Scene[] = [
   {
     ...base,
@@ -138,7 +138,7 @@ export const editorScenes: readonly Scene[] = [
       await window.sidebar.locator('a', { hasText: 'Five steps' }).click();
       await window.page.locator('.gettingStartedContainer .getting-started-step').nth(2).click();
       await window.page.locator('.getting-started-media').waitFor();
-      await window.page.waitForTimeout(1_500); // It slides in.
+      await window.page.waitForTimeout(1_500); // The sliding animation.
     },
   },
 ];

@@ -3,7 +3,7 @@ import { agents } from '../../e2e/support/world.ts';
 import { editorPart, type Scene, type Set } from '../scene.ts';
 import type { Stage } from '../stage.ts';
 
-/** Nothing else happens to it, so that its history is the same in every run. */
+/** Not used otherwise, so that its history is the same in every run. */
 const restored = 'refunds_webhook_secret';
 
 const base = {
@@ -14,7 +14,7 @@ const base = {
   height: 760,
 } as const;
 
-/** Panels that show or change what is there: Edit, Access, the matrix, History, Secret, Secrets and Rotate. */
+/** The panels for existing secrets: Edit, Access, the matrix, History, Secret, Secrets and Rotate. */
 export const manageScenes: readonly Scene[] = [
   {
     ...base,
@@ -160,7 +160,7 @@ export const manageScenes: readonly Scene[] = [
   },
 ];
 
-/** By command, which asks for the secret. */
+/** Opened by a command, which prompts for the secret. */
 async function open({ window }: Set, command: string, secret: string, ready: string): Promise<void> {
   await window.runCommand(`Agent Secrets: ${command}`);
   const rows = window.page.locator('.quick-input-list .monaco-list-row');
@@ -199,7 +199,7 @@ async function describe({ admin, vault }: Stage, description: string): Promise<v
   await admin.changeSecret(vault.accountId, 'weather_api_key', { description }, 'any');
 }
 
-/** Three versions, as a secret has after some time. */
+/** Gives the secret three versions. */
 async function storeVersions({ admin, vault }: Stage): Promise<void> {
   const { accountId } = vault;
   if ((await admin.versions(accountId, restored)).length > 1) return;

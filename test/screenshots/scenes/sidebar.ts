@@ -4,10 +4,10 @@ import { type Scene, wholeSidebar } from '../scene.ts';
 const file = 'hotel-booking/functions/take_deposit.py';
 const base = { clip: wholeSidebar, file, sidebar: 440, width: 1100, height: 640 } as const;
 
-/** Of a row: what is told beside the mouse stays inside the sidebar. */
+/** A position within a row at which the tooltip fits into the sidebar. */
 const leftEnd = { x: 40, y: 11 };
 
-/** The three views with something in them. */
+/** The three views with content. */
 export const sidebarScenes: readonly Scene[] = [
   {
     ...base,

@@ -10,7 +10,7 @@ const base = {
   height: 480,
 } as const;
 
-/** Another agent comes to the front, whose names nobody has asked for yet. */
+/** Switches to another agent whose names have not been requested yet. */
 function atAnotherAgent(mood: Mood, words: RegExp): NonNullable<Scene['arrange']> {
   return async ({ stage, window }) => {
     stage.front.behave(mood);
@@ -23,7 +23,7 @@ async function unfoldAll({ sidebar }: Set): Promise<void> {
   for (const view of ['My Environment', 'Requests']) await sidebar.open(view);
 }
 
-/** What the sidebar says when there is no list to show, or only an old one. */
+/** The states of the sidebar without a list, or with a stale one. */
 export const stateScenes: readonly Scene[] = [
   {
     ...base,
@@ -43,7 +43,7 @@ export const stateScenes: readonly Scene[] = [
     name: 'state-nothing-yet',
     height: 640,
     as: 'author',
-    alt: 'Empty views: no environment secrets and no access requests, each with a suggestion what to do',
+    alt: 'Empty views: no environment secrets and no access requests, each with a suggestion for the next step',
     arrange: async (set) => {
       await unfoldAll(set);
       await set.sidebar.row('Secrets', 'Needs attention').click();
@@ -134,7 +134,7 @@ export const stateScenes: readonly Scene[] = [
     prepare: async (stage) => {
       const { accountId, admin } = stage.vault;
       const agent = { agentId: 'PROJECT-DESK04', agentName: 'Front Desk' };
-      await admin.createAgent(accountId, agent).catch(() => undefined); // There already.
+      await admin.createAgent(accountId, agent).catch(() => undefined); // It may already exist.
       await stage.write(
         'front-desk/project.yaml',
         `account_id: ${accountId}\nproject_id: ${agent.agentId}\nproject_name: ${agent.agentName}\n`,

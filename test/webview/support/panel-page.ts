@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { panelNames } from './panel-server.ts';
+import type { PanelScript } from '../../../client/panels/panel.ts';
 import { onTestFinished } from 'vitest';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
@@ -26,7 +26,7 @@ export function launchBrowser(...args: readonly string[]): Promise<Browser> {
 }
 
 export interface PanelOptions {
-  readonly panel: (typeof panelNames)[number];
+  readonly panel: PanelScript;
   readonly theme?: string;
   /** English by default. */
   readonly language?: string;

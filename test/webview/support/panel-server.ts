@@ -1,25 +1,10 @@
+import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { bundleTexts } from '../../client/l10n-files.ts';
 import { bundledOnce } from '../../support/bundles.ts';
 import { themes } from './themes.ts';
-
-export const panelNames = [
-  'access-changes',
-  'access-matrix',
-  'audit',
-  'create-secret',
-  'edit-access',
-  'edit-secret',
-  'environments',
-  'history',
-  'import',
-  'people',
-  'rotate',
-  'secret',
-  'secrets',
-] as const;
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const nonce = 'bm9uY2UtZm9yLXRlc3Rz';
@@ -46,7 +31,9 @@ export async function servePanels(): Promise<PanelServer> {
 async function filesToServe(): Promise<ReadonlyMap<string, Uint8Array>> {
   const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
   const panels = await Promise.all(
-    panelNames.map(async (panel) => [`/${panel}.js`, await bundle(panel)] as const),
+    globSync('webview/*/main.ts', { cwd: root })
+      .map((file) => path.basename(path.dirname(file)))
+      .map(async (panel) => [`/${panel}.js`, await bundle(panel)] as const),
   );
   return new Map<string, Uint8Array>([
     ...panels,

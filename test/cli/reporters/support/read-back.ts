@@ -1,4 +1,4 @@
-// Reads reports as the programs do for which they are made.
+// Parses reports like the programs that consume them.
 import { marked, type Token, type Tokens } from 'marked';
 import { createRequire } from 'node:module';
 
@@ -57,7 +57,7 @@ export interface XmlElement {
   readonly text: string;
 }
 
-/** What the tests use of sax, which has no types of its own. */
+/** The part of sax that the tests use; sax has no types of its own. */
 interface Sax {
   parser(
     strict: boolean,

@@ -1,6 +1,6 @@
 const errorName = 'AssistantError';
 
-/** Says why a tool could not answer, and what to do. */
+/** Explains why a tool could not answer, and what to do. */
 export class AssistantError extends Error {
   constructor(message: string) {
     super(message);
@@ -15,7 +15,7 @@ export function isAssistantError(error: unknown): error is AssistantError {
   return error instanceof Error && error.name === errorName;
 }
 
-/** What may be logged about an unexpected error, whose message may quote anything. */
+/** The loggable part of an unexpected error, whose message may quote anything. */
 export function kindOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }

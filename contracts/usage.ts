@@ -1,10 +1,10 @@
-/** A place in code as reports show it. Lines start at 1. */
+/** A place in code, as shown in reports. Lines start at 1. */
 export interface CodePlace {
   readonly path: string;
   readonly line: number;
 }
 
-/** What the code of one agent reads. */
+/** The reads in the code of one agent. */
 export interface AgentCode {
   readonly agentId: string;
   readonly reads: readonly NamedRead[];
@@ -29,7 +29,7 @@ export interface AnalyzedCode {
   readonly shared: Pick<AgentCode, 'reads' | 'dynamic'>;
 }
 
-/** Who can read what, according to a vault or a snapshot. Contains no values. */
+/** The access of agents, according to a vault or a snapshot. Contains no values. */
 export interface KnownAccess {
   readonly agents: readonly KnownAccount[];
   readonly secrets: readonly GrantedSecret[];
@@ -55,7 +55,7 @@ export interface Grant {
   readonly until?: string | undefined;
 }
 
-/** What the audit log shows about reads. Keys are made with {@link pairKey}. */
+/** The reads according to the audit log. Keys are made with {@link pairKey}. */
 export interface ReadLog {
   /** When its newest entry was written, by the vault's clock: this program's clock may be wrong. ISO 8601. */
   readonly asOf: string;

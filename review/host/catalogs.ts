@@ -1,4 +1,4 @@
-import type { CatalogResult } from '../contracts/lsp-messages.ts';
+import type { CatalogResult } from '../../contracts/lsp-messages.ts';
 
 /** If `catalog` is missing, the agent's secrets are unknown. */
 export interface KnownNames extends CatalogResult {

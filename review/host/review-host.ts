@@ -1,5 +1,5 @@
-import type { DetectorModule } from '../hardcoded/detector.ts';
-import type { ScanFiles } from './files/scan-files.ts';
+import type { DetectorModule } from '../../hardcoded/detector.ts';
+import type { ScanFiles } from './scan-files.ts';
 
 /** The parts of the process that a review needs. The composition root creates it. */
 export interface ReviewHost {
@@ -9,7 +9,9 @@ export interface ReviewHost {
   readonly now: () => string;
   /** Reports what was left out, and why: one line, apart from the result. */
   readonly note: (sentence: string) => void;
-  /** Told about each file that was left out although it may read secrets, besides the note. The path is as reported. */
+  /**
+   * Called, in addition to the note, for each omitted file that may read secrets. The path is as reported.
+   */
   readonly leftOut?: (path: string, reason: string) => void;
   /** Loaded when a file first appears to contain a credential. May throw if the detector is not installed. */
   readonly loadDetector: () => DetectorModule;

@@ -1,5 +1,5 @@
-import { parser as javascript } from '@lezer/javascript';
-import { parser as python } from '@lezer/python';
+import type { ParsedFile } from './model/parsed-file.ts';
+import { SourceFile } from './source/source-file.ts';
 
 /** The names of the functions of the platform and of the run-time clients that read a secret. */
 const usualReaders = [
@@ -10,34 +10,31 @@ const usualReaders = [
   'get_secret_vault_custom_secret',
 ];
 
-/** Whether the text contains the name of such a function, in whatever place. A fast check. */
+/** Whether the text contains the name of such a function anywhere. A fast check. */
 export function mentionsReader(text: string): boolean {
   return /get_?secret|secret_vault/i.test(text);
 }
 
-interface Code {
-  readonly text: string;
-  readonly languageId: string;
-}
-
 /**
- * Finds where the code names a function that reads secrets without calling it with a name that the analysis has
- * found: it passes the function on, unpacks its arguments, or calls it on an object of unknown type. Any secret
- * may be read there. Returns offsets. `known` holds the offsets at which the names of found reads start.
+ * Finds where the code names a function that reads secrets without calling it with a name that the analysis
+ * has found: it passes the function on, unpacks its arguments, or calls it on an object of unknown type. Any
+ * secret may be read there. Returns offsets. `known` contains the offsets where the names of found reads
+ * start.
  */
 export function looseReaders(
-  { text, languageId }: Code,
+  file: ParsedFile,
   known: readonly number[],
   readers: readonly string[],
 ): readonly number[] {
-  if (languageId === 'json') return [];
+  if (!(file instanceof SourceFile) || file.languageId === 'json') return [];
+  const { text } = file;
   const words = [...new Set([...usualReaders, ...readers.map(lastPart)])].filter((word) => word !== '');
   const mention = new RegExp(String.raw`(?<![\w$])(?:${words.map(escaped).join('|')})(?![\w$])`, 'g');
   const open = [...text.matchAll(mention)].filter(
     ({ index, 0: word }) => !isFollowed(text, index + word.length, known),
   );
   if (open.length === 0) return [];
-  const tree = parserOf(languageId).parse(text);
+  const { tree } = file;
   return open
     .filter(({ index, 0: word }) => {
       const node = tree.resolveInner(index, 1);
@@ -72,13 +69,6 @@ function lastPart(reader: string): string {
 
 function escaped(word: string): string {
   return word.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
-}
-
-function parserOf(languageId: string): typeof python {
-  if (languageId === 'python') return python;
-  const isTyped = languageId.startsWith('typescript');
-  const dialect = [isTyped ? 'ts' : '', languageId.endsWith('react') || !isTyped ? 'jsx' : ''];
-  return javascript.configure({ dialect: dialect.filter((one) => one !== '').join(' ') });
 }
 
 /** `def get_secret` only defines a function of this name. */

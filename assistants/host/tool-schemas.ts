@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
-import type { AssistantToolName } from '../contracts/vault-api/assistants.ts';
-import { limits } from '../contracts/secret.ts';
+import type { AssistantToolName } from '../../contracts/vault-api/assistants.ts';
+import { limits } from '../../contracts/secret.ts';
 
 /** `unknown` if the account may have secrets that the user cannot see. */
 const Verdict = Type.Union([
@@ -11,8 +11,9 @@ const Verdict = Type.Union([
 ]);
 
 /**
- * What a model reads about each tool, as JSON Schema. All texts are constant: nothing that other people wrote
- * reaches a description. Only the MCP adapter imports this at run time; the extension's manifest contains the same.
+ * The description of each tool for models, as JSON Schema. All texts are constant: nothing that other people
+ * wrote reaches a description. Only the MCP adapter imports this at run time; the extension's manifest
+ * contains the same.
  */
 export const toolSchemas = {
   list_agent_secrets: {
@@ -105,7 +106,10 @@ export const toolSchemas = {
       ),
       findings: Type.Array(
         Type.Object({
-          /** Such as secret-access-missing. The message is left out, because it contains what other people wrote. */
+          /**
+           * Such as secret-access-missing. Omits the message, because it contains text that other people
+           * wrote.
+           */
           rule: Type.String(),
           severity: Type.String(),
           path: Type.String(),

@@ -1,4 +1,4 @@
-/** Says why nothing could be reviewed, in one sentence for the user. */
+/** Explains in one sentence for the user why nothing could be reviewed. */
 export class ReviewError extends Error {
   constructor(message: string) {
     super(message);

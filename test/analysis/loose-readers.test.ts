@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { looseReaders } from '../../../review/access/loose-readers.ts';
+import { createAnalyzer, looseReaders } from '../../analysis/index.ts';
 
 /** The text at each place where any secret may be read. `found` are the names that the analysis has found. */
 function looseIn(text: string, found: readonly string[] = [], languageId = 'python'): readonly string[] {
   const known = found.map((name) => text.indexOf(name));
   expect(known).not.toContain(-1);
-  return looseReaders({ text, languageId }, known, ['vault.fetch']).map(
-    (at) => text.slice(at).split('\n')[0] ?? '',
-  );
+  return looseReaders(createAnalyzer().parse({ uri: 'file:///w/code', languageId, text }), known, [
+    'vault.fetch',
+  ]).map((at) => text.slice(at).split('\n')[0] ?? '');
 }
 
 describe('a function that reads secrets', () => {

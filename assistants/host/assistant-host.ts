@@ -1,9 +1,10 @@
-import type { AgentProject } from '../contracts/agent-project.ts';
-import type { CatalogResult } from '../contracts/lsp-messages.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { CatalogResult } from '../../contracts/lsp-messages.ts';
 import type { ToolInput, ToolName, ToolOutput } from './tool-schemas.ts';
 
 /**
- * What the tools need. The command line and the extension each implement it. It has no way to read a value.
+ * The interface between the tools and their host. The command line and the extension each implement it. It
+ * has no way to read a value.
  */
 export interface AssistantHost {
   /**
@@ -19,7 +20,9 @@ export interface AssistantHost {
   names(agentId: string): Promise<CatalogResult & { readonly unknownBecause?: string }>;
   /** The names that are most similar to a name that does not exist, most similar first. */
   nearest(name: string, names: readonly string[]): readonly string[] | Promise<readonly string[]>;
-  /** What the analysis finds below the paths, which are relative to the workspace; empty for everything. */
+  /**
+   * References and findings below the paths, which are relative to the workspace; without paths, everywhere.
+   */
   review(paths: readonly string[], signal?: AbortSignal): Promise<CodeReview>;
   /** Asks an admin to grant an agent access. Returns the request's id. */
   requestAccess(request: AccessToRequest): Promise<string>;
@@ -66,7 +69,7 @@ export interface AccessToRequest {
 
 export interface SecretToRequest {
   readonly name: string;
-  /** The model's words: shown as a quotation, never as our own. */
+  /** Written by the model: shown as a quotation, never as text of the product. */
   readonly purpose: string;
 }
 
@@ -75,7 +78,7 @@ export type SecretOutcome = 'saved' | 'declined' | 'waiting' | 'expired';
 
 export interface SecretAnswer {
   readonly status: SecretOutcome;
-  /** What the user sees where they type the value; set while that is open. */
+  /** The code that the user sees next to the input; set while the input is open. */
   readonly code?: string;
 }
 

@@ -1,4 +1,4 @@
-import { fitsPattern } from '../../contracts/name-pattern.ts';
+import { fitsPattern } from './name-pattern.ts';
 import {
   type AgentCode,
   type CodePlace,
@@ -153,7 +153,10 @@ function placeOf({ path, line }: CodePlace): CodePlace {
   return { path, line };
 }
 
-/** What the log shows. A grant, an agent or a secret that is newer than the log counts from its creation. */
+/**
+ * The reads in the audit log. A grant, an agent or a secret that is newer than the log counts from its
+ * creation.
+ */
 function historyOf(
   agentId: string,
   secret: string,
