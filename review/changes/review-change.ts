@@ -6,6 +6,7 @@ import { visible } from '../../contracts/visible-text.ts';
 import type { Catalogs } from '../host/catalogs.ts';
 import { displayPath, foundTextOrNothing, listFiles } from '../files/disk-files.ts';
 import type { FileTree } from '../files/file-tree.ts';
+import { mayMatter } from '../files/may-be-code.ts';
 import { agentsIn, tooComplex } from '../files/workspace.ts';
 import type { FailedFile } from '../findings/file-by-file.ts';
 import { comparedRange, type ComparedStates, comparedStates } from '../git/compared-states.ts';
@@ -22,7 +23,7 @@ import type { ReviewedChange } from './reviewed-change.ts';
 import { settingsChanges } from './settings-changes.ts';
 import { sinceSeveral } from './since-several.ts';
 import { catalogsIn, type Snapshots, snapshotChanges, snapshotsOf } from './snapshots.ts';
-import { mayMatter, unreadChanges } from './unread-changes.ts';
+import { unreadChanges } from './unread-changes.ts';
 import { fileURLToPath } from 'node:url';
 
 export interface ChangeToReview {

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { decodeSource, languageOf, projectSettingsFileName, utf16Of } from '../../analysis/index.ts';
-import { projectFileName } from '../../contracts/agent-project.ts';
+import { decodeSource, languageOf, utf16Of } from '../../analysis/index.ts';
 import { displayPath } from '../files/disk-files.ts';
 import type { FileTree } from '../files/file-tree.ts';
+import { isOtherPython, mayMatter } from '../files/may-be-code.ts';
 import { isNotebook } from '../files/notebook-cells.ts';
 import type { FailedFile } from '../findings/file-by-file.ts';
 import type { ComparedStates, OtherChange } from '../git/compared-states.ts';
@@ -73,13 +73,6 @@ function reported(file: string, reason: string | undefined) {
   return reason === undefined ? [] : [{ file, reason }];
 }
 
-/** Whether the content of a file can change what the analysis finds. */
-export function mayMatter(file: string): boolean {
-  const name = path.basename(file);
-  if (name === projectFileName || name === projectSettingsFileName) return true;
-  return languageOf(file) !== undefined || isNotebook(file);
-}
-
 /** Programs import such files like source code. */
 function isCompiled(file: string): boolean {
   return /\.(?:py[cdo]|so|node|egg|whl|pyz)$/i.test(file);
@@ -106,11 +99,6 @@ function reasonFor(file: string, tree: FileTree, after: CodeState): string | und
   }
   if (!after.mayHoldFindings(file, text)) return undefined;
   return 'is in a folder whose files are not checked';
-}
-
-/** Scripts without an extension, and code that Python or Cython runs under another one. */
-function isOtherPython(file: string): boolean {
-  return /^\.py[wx]$/i.test(path.extname(file)) || path.extname(file) === '';
 }
 
 function reasonForOtherPython(file: string, tree: FileTree, after: CodeState): string | undefined {

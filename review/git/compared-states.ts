@@ -7,7 +7,8 @@ import { diskTree, type FileTree } from '../files/file-tree.ts';
 import { overlayTree } from '../files/overlay-tree.ts';
 import type { ReviewHost } from '../host/review-host.ts';
 import { commitOf, mergeBases } from './commits.ts';
-import { blobsOf, git, namesIn, repositoryRoot, withoutFilters } from './git.ts';
+import { git, namesIn, repositoryRoot, withoutFilters } from './git.ts';
+import { smallBlobs, storedFiles } from './stored-files.ts';
 
 /** The files before and after a change. All paths are absolute. */
 export interface ComparedStates {
@@ -101,7 +102,7 @@ async function othersIn(
   { files }: Changes,
   absolute: (file: string) => string,
 ): Promise<readonly OtherChange[]> {
-  const targets = await blobsOf(
+  const targets = await smallBlobs(
     root,
     files.flatMap(({ after }) => (after?.kind === 'link' ? (after.hash ?? []) : [])),
   );
@@ -248,20 +249,12 @@ function kindOf(mode: string): 'file' | 'link' | 'submodule' {
 /** The files of a commit: those on disk, except where the changes since then say otherwise. */
 async function treeOf(root: string, changes: Changes, absolute: (file: string) => string): Promise<FileTree> {
   const files = changes.files.filter(({ isSubmodule }) => !isSubmodule);
-  const stored = await blobsOf(
+  const contents = await storedFiles(
     root,
-    files.flatMap(({ hash }) => hash ?? []),
+    files.flatMap(({ from, hash }) =>
+      from === undefined || hash === undefined ? [] : { file: absolute(from), hash },
+    ),
   );
-  const contents = new Map<string, () => Uint8Array>();
-  for (const { from, hash } of files) {
-    if (from === undefined || hash === undefined) continue;
-    const content = stored.get(hash);
-    contents.set(absolute(from), () => {
-      // The file must not look as if it did not exist.
-      if (content === undefined) throw new Error('missing or too large');
-      return content;
-    });
-  }
   // Git names a folder with a repository of its own, which no commit contains, with a slash at the end.
   const replaced = new Set(
     files.flatMap(({ from, to }) => [from, to].flatMap((one) => (one === undefined ? [] : absolute(one)))),

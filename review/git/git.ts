@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { devNull } from 'node:os';
 import path from 'node:path';
@@ -23,39 +24,6 @@ function bare(cwd: string): string {
 /** The names in a list that Git ended with NUL characters. */
 export function namesIn(output: Buffer): readonly string[] {
   return output.toString('utf8').split('\0').filter(Boolean);
-}
-
-/** In bytes. A larger file is not code, and is not read. */
-const largestBlob = 50_000_000;
-
-/** Reads contents with one process. Missing and very large ones are left out. @throws ReviewError */
-export async function blobsOf(
-  root: string,
-  hashes: readonly string[],
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const blobs = new Map<string, Uint8Array>();
-  const wanted = await smallOf(root, [...new Set(hashes)]);
-  if (wanted.length === 0) return blobs;
-  const output = await git(root, ['cat-file', '--batch'], { input: `${wanted.join('\n')}\n` });
-  for (let at = 0; at < output.length;) {
-    const lineEnd = output.indexOf(10, at);
-    const [hash = '', , size = ''] = output.toString('latin1', at, lineEnd).split(' ');
-    if (lineEnd < 0 || size === '') break;
-    const end = lineEnd + 1 + Number(size);
-    blobs.set(hash, output.subarray(lineEnd + 1, end));
-    at = end + 1;
-  }
-  return blobs;
-}
-
-async function smallOf(root: string, hashes: readonly string[]): Promise<readonly string[]> {
-  if (hashes.length === 0) return [];
-  const output = await git(root, ['cat-file', '--batch-check'], { input: `${hashes.join('\n')}\n` });
-  const lines = output.toString('latin1').split('\n');
-  return lines.flatMap((line) => {
-    const [hash = '', type, size] = line.split(' ');
-    return type === 'blob' && Number(size) <= largestBlob ? [hash] : [];
-  });
 }
 
 /**
@@ -119,6 +87,17 @@ function sentenceFor(reason: string, cwd: string): string {
   if (/dubious ownership/.test(reason))
     return `Git does not trust ${cwd}, because it belongs to another user. Run \`git config --global --add safe.directory ${cwd}\` if you do.`;
   return `Git failed: ${reason.replace(/\.$/, '')}.`;
+}
+
+/** Like `git`, but waits for the end. Undefined if Git fails, or prints more than `maxBuffer` bytes. */
+export function gitNow(
+  cwd: string,
+  args: readonly string[],
+  { input, maxBuffer }: { readonly input: string; readonly maxBuffer: number },
+): Buffer | undefined {
+  const options = { cwd, input, maxBuffer, env: environment(), windowsHide: true };
+  const { status, stdout } = spawnSync('git', [...plain, ...args], options);
+  return status === 0 ? stdout : undefined;
 }
 
 /** The output without spaces around it; undefined if Git fails or is not installed. */

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { diskTree, type FileTree } from '../files/file-tree.ts';
 import { overlayTree } from '../files/overlay-tree.ts';
-import { blobsOf, git, namesIn, repositoryRoot, withoutFilters } from './git.ts';
+import { git, namesIn, repositoryRoot, withoutFilters } from './git.ts';
+import { storedFiles } from './stored-files.ts';
 
 /** The content of the next commit. */
 export interface StagedFiles {
@@ -21,15 +22,16 @@ export async function stagedFiles(cwd: string): Promise<StagedFiles> {
   // Files that are the same on disk are read from there.
   const differing = new Set(await lines('ls-files', '--modified', '--deleted', '-z'));
   const entries = (await lines('ls-files', '--stage', '-z')).flatMap((line) => entryIn(line));
-  const stored = await blobsOf(
+  const stored = await storedFiles(
     root,
-    entries.filter(({ name }) => differing.has(name)).map(({ hash }) => hash),
+    entries
+      .filter(({ name }) => differing.has(name))
+      .map(({ name, hash }) => ({ file: absolute(name), hash })),
   );
   const files = new Map(
-    entries.map(({ name, hash }) => {
+    entries.map(({ name }) => {
       const file = absolute(name);
-      const blob = differing.has(name) ? stored.get(hash) : undefined;
-      return [file, () => blob ?? contentOf(file)] as const;
+      return [file, stored.get(file) ?? (() => contentOf(file))] as const;
     }),
   );
   const isInside = (one: string): boolean => one === root || one.startsWith(`${root}${path.sep}`);
