@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,14 +34,24 @@ function install(name: string, tarballs: readonly string[]): string {
   return target;
 }
 
-function run(where: string, args: readonly string[], node = process.execPath) {
+function run(
+  where: string,
+  args: readonly string[],
+  node = process.execPath,
+  more: Readonly<Record<string, string>> = {},
+) {
   const program = path.join(where, 'node_modules/.bin/agent-secrets');
-  const env = { PATH: pathWith(node), HOME: folder };
+  const env = { PATH: pathWith(node), HOME: folder, ...more };
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, env, encoding: 'utf8' });
   return { code: status, stdout, stderr };
 }
 
 const check = ['check', 'examples', '--catalog', 'examples/catalog.json'];
+
+/** Names a file of the repository from any folder. */
+function absolute(argument: string): string {
+  return argument.startsWith('examples') ? path.join(root, argument) : argument;
+}
 
 beforeAll(() => void packedPackage(), 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -101,6 +120,40 @@ describe('the package agent-secrets', () => {
       stdout: '13 findings in 10 files.',
     });
     expect(stderr).not.toContain('error');
+  });
+
+  it.each(nodes)('runs with npx, without a network, on Node %s', (name, node) => {
+    const empty = path.join(folder, `npx-${name}`);
+    mkdirSync(empty);
+    copyFileSync(commandLine(), path.join(empty, 'agent-secrets.tgz'));
+    // Nothing listens there.
+    const env = { PATH: pathWith(node), HOME: empty, HTTPS_PROXY: 'http://127.0.0.1:1' };
+    const npx = (cwd: string, ...program: readonly string[]) => {
+      const args = ['--offline', '--yes', ...program, ...check.map(absolute)];
+      const { status, stdout, stderr } = spawnSync('npx', args, { cwd, env, encoding: 'utf8' });
+      return { code: status, last: stdout.split('\n').at(-2), hasError: /error|ERR!/.test(stderr) };
+    };
+    const expected = { code: 1, last: '13 findings in 10 files.', hasError: false };
+    expect(npx(installed, 'agent-secrets')).toEqual(expected);
+    expect(npx(empty, './agent-secrets.tgz')).toEqual(expected);
+  });
+
+  it.each(nodes)('starts where the cache of compiled code cannot be written, on Node %s', (_, node) => {
+    const file = path.join(folder, 'not-a-folder');
+    writeFileSync(file, '');
+    const env = { NODE_COMPILE_CACHE: path.join(file, 'cache') };
+    expect(run(installed, ['--version'], node, env)).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('writes no cache of compiled code if the user has disabled it', () => {
+    const cacheWith = (name: string, env: Readonly<Record<string, string>>): readonly string[] => {
+      const temporary = path.join(folder, name);
+      mkdirSync(temporary);
+      expect(run(installed, ['--version'], process.execPath, { TMPDIR: temporary, ...env }).code).toBe(0);
+      return readdirSync(temporary);
+    };
+    expect(cacheWith('cached', {})).toEqual(['node-compile-cache']);
+    expect(cacheWith('not-cached', { NODE_DISABLE_COMPILE_CACHE: '1' })).toEqual([]);
   });
 
   it.each(nodes)('finds credentials in code on Node %s', (_, node) => {
