@@ -5,6 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { nodes } from '../../reviewers/support/nodes.ts';
+import { unpackedPackage } from '../../reviewers/support/packed-package.ts';
 import { bundleVaultCommandLine, type Served, type VaultCommandLine } from '../support/vault-command-line.ts';
 import { makeAuthority, type PrivateAuthority } from './support/private-authority.ts';
 import { type ProxyWithPassword, startProxy } from './support/proxy-with-password.ts';
@@ -29,6 +31,8 @@ beforeAll(async () => {
   key = readFileSync(at('data/admin.key'), 'utf8').trim();
   writeFileSync(at('function.py'), 'print(1)\n');
 });
+// Packs the package, unless another test file has.
+beforeAll(() => void unpackedPackage(), 120_000);
 beforeEach(async () => {
   proxy = await startProxy('ada', password);
   return () => proxy[Symbol.asyncDispose]();
@@ -40,7 +44,15 @@ afterAll(async () => {
 });
 
 /** Runs the command line as a user behind the proxy who trusts the organization's certificate authority. */
-async function run(args: readonly string[], changes: NodeJS.ProcessEnv = {}) {
+function run(args: readonly string[], changes: NodeJS.ProcessEnv = {}) {
+  return runWith([process.execPath, program.file], args, changes);
+}
+
+async function runWith(
+  [node = '', file = '']: readonly string[],
+  args: readonly string[],
+  changes: NodeJS.ProcessEnv = {},
+) {
   const env: NodeJS.ProcessEnv = {
     PATH: process.env['PATH'],
     XDG_CONFIG_HOME: at('config'),
@@ -50,7 +62,7 @@ async function run(args: readonly string[], changes: NodeJS.ProcessEnv = {}) {
     AGENT_SECRETS_KEY: key,
     ...changes,
   };
-  const child = spawn(process.execPath, [program.file, ...args], {
+  const child = spawn(node, [file, ...args], {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -66,6 +78,16 @@ describe('behind a proxy that requires a password, with the organization’s own
     const { code, stderr } = await run(['check', 'function.py', '--vault', vault.url]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(proxy.tunnels).toContain(vaultHost());
+  });
+
+  it.each(nodes)('check of the published package does so on Node %s', async (_, node) => {
+    const installed = path.join(unpackedPackage(), 'dist/agent-secrets.js');
+    const args = ['check', 'function.py', '--vault', vault.url];
+    expect(await runWith([node, installed], args)).toMatchObject({ code: 0, stderr: '' });
+    expect(proxy.tunnels).toContain(vaultHost());
+    const untrusted = await runWith([node, installed], args, { SSL_CERT_FILE: '' });
+    expect(untrusted.code).toBe(2);
+    expect(untrusted.stderr).toContain('set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE');
   });
 
   it('login stores the key', async () => {
