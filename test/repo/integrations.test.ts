@@ -48,7 +48,9 @@ describe('the integrations', () => {
       [...text.matchAll(/agent-secrets@(?:action-v)?(\d[\w.-]*\d)/g)].map(([, one]) => one),
     );
     expect(versions.length).toBeGreaterThan(4);
-    expect(new Set(versions)).toEqual(new Set([project.version]));
+    const tarballs = [...page.matchAll(/agent-secrets-(\d[\w.-]*)\.tgz/g)].map(([, one]) => one);
+    expect(tarballs.length).toBeGreaterThan(4);
+    expect(new Set([...versions, ...tarballs])).toEqual(new Set([project.version]));
     expect(fieldOf(JSON.parse(read('integrations/pre-commit/package.json')), 'version')).toBe(
       project.version,
     );

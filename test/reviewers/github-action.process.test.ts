@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -11,9 +11,12 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fieldOf, listOf, textOf } from '../repo/support/parsed.ts';
 import { exampleCredential, runGit } from './example-history.ts';
 import { expectedChange, notOfThisChange } from './expected-change.ts';
 import { installedAction } from './support/installed-action.ts';
+import { nodes } from './support/nodes.ts';
+import { addTarball, tarballSnippet } from './support/snippets.ts';
 import {
   checkOut,
   eventFile,
@@ -47,6 +50,8 @@ interface Checkout {
   readonly payload?: unknown;
   /** The action, unless another one is given. */
   readonly program?: string;
+  /** What runs the step: the Node of the tests, unless another one is given. */
+  readonly node?: string;
   /** Changes the clone before the step. */
   readonly prepare?: (workspace: string) => void;
 }
@@ -62,6 +67,7 @@ function runStep({
   env = {},
   payload,
   program = action,
+  node = process.execPath,
   prepare,
 }: Checkout): Step {
   const folder = path.join(scratch, String((steps += 1)));
@@ -79,7 +85,7 @@ function runStep({
     'fail-on': 'warning',
     ...inputs,
   };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program], {
+  const { status, stdout, stderr } = spawnSync(node, [program], {
     cwd: workspace,
     encoding: 'utf8',
     env: {
@@ -143,8 +149,8 @@ const wholeChange: unknown = {
 };
 
 describe('the GitHub Action', () => {
-  it('annotates a pull request, writes a summary and SARIF, and fails', () => {
-    const step = runStep({});
+  it.each(nodes)('annotates a pull request, writes a summary and SARIF, and fails on Node %s', (_, node) => {
+    const step = runStep({ node });
     expect(toldBy(step)).toEqual(wholeChange);
     for (const { secret } of expectedChange.needs) expect(step.summary).toContain(secret);
     for (const name of notOfThisChange) expect(step.summary + step.log).not.toContain(name);
@@ -154,6 +160,19 @@ describe('the GitHub Action', () => {
       version: '2.1.0',
       runs: [{ tool: { driver: { name: 'agent-secrets' } } }],
     });
+  });
+
+  it('works from the tarball as the page for reviewers shows, until the package is published', () => {
+    const [unpack, use] = listOf(tarballSnippet('.github/workflows/agent-secrets.yml'));
+    const step = runStep({
+      prepare: (root) => {
+        addTarball(root);
+        execFileSync('bash', ['-e', '-c', textOf(fieldOf(unpack, 'run'))], { cwd: root });
+      },
+      inputs: { catalog: textOf(fieldOf(fieldOf(use, 'with'), 'catalog')) },
+      program: path.join(textOf(fieldOf(use, 'uses')), 'dist/action.js'),
+    });
+    expect(toldBy(step)).toEqual(wholeChange);
   });
 
   it.each([0, 2])('needs no fetch with a clone of depth %i', (depth) => {

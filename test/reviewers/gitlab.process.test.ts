@@ -9,6 +9,7 @@ import { expectedChange, notOfThisChange } from './expected-change.ts';
 import { checkOut, hostExample, type HostedExample } from './support/hosted-example.ts';
 import { nodes, pathWith } from './support/nodes.ts';
 import { packedPackage } from './support/packed-package.ts';
+import { addTarball, tarballSnippet } from './support/snippets.ts';
 
 const template = path.resolve(import.meta.dirname, '../../integrations/gitlab/agent-secrets.gitlab-ci.yml');
 const job = fieldOf(load(readFileSync(template, 'utf8')), 'agent-secrets');
@@ -26,11 +27,16 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 let jobs = 0;
 
 /** Runs the job as a runner does: its lines are one script that stops at the first failure. */
-function runJob(node: string, env: Readonly<Record<string, string>>) {
+function runJob(
+  node: string,
+  env: Readonly<Record<string, string>>,
+  prepare: (clone: string) => void = () => undefined,
+) {
   const folder = path.join(scratch, String((jobs += 1)));
   const clone = path.join(folder, 'agents');
   mkdirSync(path.join(folder, 'global'), { recursive: true });
   checkOut(clone, server.root, 'refs/heads/loyalty', Number(variables['GIT_DEPTH']));
+  prepare(clone);
   const script = listOf(fieldOf(job, 'script')).map(textOf).join('\n');
   const { status, stdout, stderr } = spawnSync('sh', ['-e', '-c', script], {
     cwd: clone,
@@ -76,6 +82,16 @@ describe.each(nodes)('the job for GitLab, with Node %s', (_, node) => {
 });
 
 describe('the job for GitLab', () => {
+  it('works from the tarball as the page for reviewers shows, until the package is published', () => {
+    const ofSnippet = entriesOf(fieldOf(tarballSnippet('.gitlab-ci.yml'), 'variables'));
+    const env = Object.fromEntries(ofSnippet.map(([name, value]) => [name, textOf(value)]));
+    const mergeRequest = { ...env, CI_MERGE_REQUEST_DIFF_BASE_SHA: server.base };
+    expect(env['AGENT_SECRETS_PACKAGE']).toMatch(/^\.\/tools\//);
+    const { code, log } = runJob(process.execPath, mergeRequest, addTarball);
+    expect(log).toContain('fraud_check_key');
+    expect(code).toBe(1);
+  });
+
   it('checks everything on the default branch', () => {
     const { code, log } = runJob(process.execPath, { AGENT_SECRETS_CATALOG: 'catalog.json' });
     expect(code).toBe(1);
