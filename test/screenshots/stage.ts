@@ -90,7 +90,7 @@ export class Stage {
   /** A window for a new user, who is signed out and has no stored data. */
   async newWindow({ width, height, folder }: WindowOptions): Promise<Workbench> {
     const context = await this.#newContext(width, height);
-    const workspace = folder ? path.join(this.#folder, folder) : this.#editor.workspace;
+    const workspace = folder ? this.pathOf(folder) : this.#editor.workspace;
     const url = new URL(this.#editor.url);
     url.searchParams.set('folder', workspace);
     return Workbench.open(context, url.href);
@@ -106,15 +106,20 @@ export class Stage {
     return context.newPage();
   }
 
+  /** The absolute path of a file or folder next to the example workspace. */
+  pathOf(file: string): string {
+    return path.join(this.#folder, file);
+  }
+
   /** Writes a file into a folder next to the example workspace, or into the workspace (`examples/…`). */
   async write(file: string, text: string): Promise<void> {
-    const place = path.join(this.#folder, file);
+    const place = this.pathOf(file);
     await mkdir(path.dirname(place), { recursive: true });
     await writeFile(place, text);
   }
 
   async remove(file: string): Promise<void> {
-    await rm(path.join(this.#folder, file), { recursive: true, force: true });
+    await rm(this.pathOf(file), { recursive: true, force: true });
   }
 
   /** Restores a file of the example workspace. */

@@ -1,5 +1,6 @@
 import type { Scene } from '../scene.ts';
 import { assistantScenes } from './assistants.ts';
+import { changesScenes } from './changes.ts';
 import { createScenes } from './create.ts';
 import { editorScenes } from './editor.ts';
 import { manageScenes } from './manage.ts';
@@ -13,5 +14,6 @@ export const scenes: readonly Scene[] = [
   ...stateScenes,
   ...createScenes,
   ...manageScenes,
+  ...changesScenes,
   ...assistantScenes,
 ];
