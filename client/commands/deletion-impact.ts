@@ -7,7 +7,7 @@ export interface DeletionImpact {
   readonly name: string;
   /** Names of the agents on the access list. */
   readonly agents: readonly string[];
-  /** ISO 8601; `null` if the audit log contains no read, undefined if the user cannot see the log. */
+  /** ISO 8601; `null` if the audit log contains no read, undefined if nothing is known. */
   readonly lastRead?: string | null | undefined;
   /** Labels of the locations in this workspace that read the secret. */
   readonly places: readonly string[];

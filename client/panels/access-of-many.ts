@@ -1,65 +1,79 @@
 import * as vscode from 'vscode';
+import type { ListedSecret } from '../../contracts/secrets-messages.ts';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
-import { shorten } from '../common/place-lines.ts';
+import { previewLines } from '../common/access-preview.ts';
+import { missingAccessLines } from '../common/place-lines.ts';
+import { translate } from '../common/translate.ts';
+import { accessDone, accessQuestion } from './access-questions.ts';
 import { confirms } from './confirm.ts';
+import { placeLabel, usesOfWorkspace } from './evidence.ts';
 import type { PanelParts } from './panel-parts.ts';
-import { grantsFor } from './secrets-list.ts';
+import { accessChangesFor, agentsToChange, type AccessVerb, usesThatFail } from './secrets-list.ts';
 
 /** The most changes that the vault accepts in one request. */
 const mostSecrets = 500;
-/** More lines would push the dialog's button out of view. */
-const mostLines = 12;
 /** Requests at the same time. */
 const together = 20;
 
+interface Selection {
+  readonly secrets: readonly ListedSecret[];
+  /** All agents of the account. */
+  readonly agents: readonly PanelAgent[];
+}
+
 /**
- * Grants secrets to the agents that the user chooses, after a confirmation. Sends a single request, so either
- * all changes are made or none, even if someone else has changed one of the lists since.
+ * Grants secrets to the agents that the user chooses, or revokes them, after a confirmation that shows the code
+ * that will fail. Sends a single request, so either all changes are made or none, even if someone else has
+ * changed one of the lists since.
  * @throws VaultError
  */
-export async function grantMany(
+export async function changeAccessOfMany(
   parts: PanelParts,
-  names: readonly string[],
-  agents: readonly PanelAgent[],
+  verb: AccessVerb,
+  { secrets, agents }: Selection,
 ): Promise<void> {
-  if (names.length > mostSecrets) {
+  if (secrets.length > mostSecrets) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('Select at most {0} secrets to grant them together.', mostSecrets),
+      vscode.l10n.t('Select at most {0} secrets to change access to them together.', mostSecrets),
     );
     return;
   }
-  const chosen = await chooseAgents(names, agents);
+  const candidates = agentsToChange(verb, secrets, agents);
+  if (candidates.length === 0) return say(nothingText(verb));
+  const chosen = await chooseAgents(verb, candidates);
   if (chosen.length === 0) return;
-  const lists = await listsOf(parts, names);
-  const { changes } = grantsFor(
+  const lists = await listsOf(parts, secrets);
+  const { changes } = accessChangesFor(
+    verb,
     lists,
     chosen.map(({ agentId }) => agentId),
   );
-  if (changes.length === 0) return say(vscode.l10n.t('The agents can already read these secrets.'));
-  const question = vscode.l10n.t(
-    'Grant {0} secrets to {1}?',
-    changes.length,
-    chosen.map(({ agentName }) => agentName).join(', '),
-  );
-  const lines = shorten(
-    changes.map(({ name }) => `• ${name}`),
-    mostLines,
-    (count) => vscode.l10n.t('and {0} more', count),
-  );
-  if (!(await confirms(question, vscode.l10n.t('Grant'), lines.join('\n')))) return;
+  if (changes.length === 0) return say(nothingText(verb));
+  const names = chosen.map(({ agentName }) => agentName).join(', ');
+  const uses = usesThatFail(changes, verb === 'revoke' ? await usesOfWorkspace(parts) : []);
+  const more = (count: number): string => vscode.l10n.t('and {0} more', count);
+  const lines = [...previewLines(uses, placeLabel, more), ...missingAccessLines(uses, translate)];
+  const { question, button } = accessQuestion(verb, changes.length, names);
+  if (!(await confirms(question, button, lines.join('\n')))) return;
   await parts.vault.changeManyAccessLists(parts.accountId, { changes });
   parts.session.changed();
-  say(vscode.l10n.t('$(check) Access to {0} secrets granted', changes.length));
+  say(accessDone(verb, names));
 }
 
-async function chooseAgents(
-  names: readonly string[],
-  agents: readonly PanelAgent[],
-): Promise<readonly PanelAgent[]> {
+function nothingText(verb: AccessVerb): string {
+  return verb === 'grant'
+    ? vscode.l10n.t('The agents can already read these secrets.')
+    : vscode.l10n.t('No agent can read these secrets.');
+}
+
+async function chooseAgents(verb: AccessVerb, agents: readonly PanelAgent[]): Promise<readonly PanelAgent[]> {
   const items = agents.map((agent) => ({ label: agent.agentName, description: agent.agentId, agent }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Grant {0} Secrets to Which Agents?', names.length),
+    title:
+      verb === 'grant'
+        ? vscode.l10n.t('Grant Access to Which Agents?')
+        : vscode.l10n.t('Revoke Access From Which Agents?'),
     canPickMany: true,
     matchOnDescription: true,
   });
@@ -69,12 +83,12 @@ async function chooseAgents(
 /** With the ETags from before the confirmation, so that only the confirmed change can be made. */
 async function listsOf(
   { vault, accountId }: PanelParts,
-  names: readonly string[],
+  secrets: readonly ListedSecret[],
 ): Promise<readonly AccessList[]> {
   const lists: AccessList[] = [];
-  for (let start = 0; start < names.length; start += together) {
-    const some = names.slice(start, start + together);
-    lists.push(...(await Promise.all(some.map((name) => vault.access(accountId, name)))));
+  for (let start = 0; start < secrets.length; start += together) {
+    const some = secrets.slice(start, start + together);
+    lists.push(...(await Promise.all(some.map(({ name }) => vault.access(accountId, name)))));
   }
   return lists;
 }

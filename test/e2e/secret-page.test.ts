@@ -61,11 +61,31 @@ describe('an admin looks at one secret', () => {
     await expect.poll(() => admin.panel.locator('.chips').innerText(), soon).toContain('Clinic Reception');
   });
 
-  it('the secret is deprecated in favor of another one', async () => {
+  it('the secret is deprecated in favor of another one, which can be undone', async () => {
     await admin.panel.locator('#deprecate').click();
     await admin.choose('booking_api_live');
     await expect.poll(text, soon).toContain('Deprecated: use booking_api_live instead.');
-    expect(await admin.panel.locator('#deprecate').count()).toBe(0);
+    await admin.panel.getByText('Change Deprecation…').click();
+    await admin.choose('Undo Deprecation');
+    await expect.poll(text, soon).not.toContain('Deprecated: use');
+    await admin.panel.getByText('Deprecate…', { exact: true }).waitFor();
+  });
+
+  it('the agents of another secret are offered as a change to save', async () => {
+    const { accountId, admin: client } = world.vault;
+    await client.createSecret(accountId, {
+      name: 'shared_key',
+      kind: 'single',
+      value: 'not-a-real-key',
+      agentIds: [agents.order],
+    });
+    await admin.panel.getByText('Copy Access From…').click();
+    await admin.choose('shared_key');
+    await admin.page.locator('.tab.active', { hasText: `Access: ${name}` }).waitFor();
+    await admin.panel.locator('.change.grant').waitFor();
+    await admin.panel.locator('#cancel').click();
+    await admin.answerDialog('Discard');
+    await admin.page.locator('.tab', { hasText: `Secret: ${name}` }).click();
   });
 
   it('a place opens the code, and the page is still there', async () => {

@@ -36,8 +36,8 @@ describe('a message of the Environments panel', () => {
     { type: 'ready' },
     { type: 'show', name: 'a' },
     { type: 'create', name: 'a', counterpart: 'b' },
-    { type: 'draft' },
-    { type: 'draft', draft },
+    { type: 'draft', view: { filter: '', show: 'all' } },
+    { type: 'draft', draft, view: { filter: 'live', show: 'different' } },
     { type: 'save', draft },
   ])('is accepted: %j', (message) => {
     expect(isFromEnvironmentsPanel(message)).toBe(true);
@@ -49,7 +49,8 @@ describe('a message of the Environments panel', () => {
     { type: 'create', name: 'a' },
     { type: 'save' },
     { type: 'save', draft: { before: [], environments: [{ name: 'Live' }] } },
-    { type: 'draft', draft: null },
+    { type: 'draft', draft: null, view: { filter: '', show: 'all' } },
+    { type: 'draft', view: { filter: '', show: 'new' } },
   ])('is dropped when it is %j', (message) => {
     expect(isFromEnvironmentsPanel(message)).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { byBaseName, lackedFields, type NamedEnvironment } from '../../contracts/environments.ts';
-import type { ComparedSecret } from '../../contracts/environments-messages.ts';
+import type { ComparedSecret, ComparisonView } from '../../contracts/environments-messages.ts';
 
 /** A secret of an environment, or an empty cell if it does not exist. */
 export interface Cell {
@@ -28,11 +28,6 @@ export function comparison(
     });
     return { base, cells, differs: cells.some(({ secret, lacks }) => !secret || lacks.length > 0) };
   });
-}
-
-export interface ComparisonView {
-  readonly filter: string;
-  readonly show: 'all' | 'different';
 }
 
 /** A secret is also found by its full name. */

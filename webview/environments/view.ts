@@ -1,6 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { RuleDraft, ToEnvironmentsPanel } from '../../contracts/environments-messages.ts';
+import type {
+  ComparisonView,
+  RuleDraft,
+  ToEnvironmentsPanel,
+} from '../../contracts/environments-messages.ts';
 import type { NamedEnvironment } from '../../contracts/environments.ts';
 import { relativeAges } from '../../contracts/relative-age.ts';
 import { localTime } from '../common/access-words.ts';
@@ -15,7 +19,7 @@ import {
   tableHead,
 } from '../common/parts.ts';
 import { t } from '../common/words.ts';
-import type { Cell, ComparisonRow, ComparisonView } from './comparison.ts';
+import type { Cell, ComparisonRow } from './comparison.ts';
 import { ruleForm, type RuleActions } from './rule-view.ts';
 
 export interface EnvironmentsPage {
