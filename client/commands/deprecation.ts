@@ -24,16 +24,6 @@ export function deprecatedText({ succeeded, failures }: Done, t: Translate): str
 }
 
 /** Like {@link deprecatedText}, after the deprecation was undone. */
-export function undeprecatedText({ succeeded, failures }: Done, t: Translate): string {
-  const count = succeeded.length;
-  if (failures.length > 0)
-    return t(
-      'Undid the deprecation of {0} of {1} secrets. {2}',
-      count,
-      count + failures.length,
-      failures.join(' '),
-    );
-  return count === 1
-    ? t('$(check) Secret "{0}" is no longer deprecated', succeeded[0] ?? '')
-    : t('$(check) {0} secrets are no longer deprecated', count);
+export function undeprecatedText({ failures }: Done, t: Translate): string {
+  return failures.length > 0 ? failures.join(' ') : t('$(check) Deprecation undone');
 }

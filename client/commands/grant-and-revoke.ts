@@ -50,15 +50,11 @@ async function confirmed(
   agent: AgentProject,
 ): Promise<boolean> {
   const uses = names.map((name) => ({ name, places: view.placesOf(name) }));
-  const lines = previewLines(uses, (place) => placeLabel(place, agent), moreText);
+  const lines = previewLines(uses, (place) => placeLabel(place, agent), translate);
   const failing = verb === 'revoke' ? missingAccessLines(uses, translate) : [];
   const detail = [...lines, ...failing].join('\n');
   const { question, button } = accessQuestion(verb, names.length, agent.agentName);
   return confirms(question, button, detail);
-}
-
-function moreText(count: number): string {
-  return vscode.l10n.t('and {0} more', count);
 }
 
 /**

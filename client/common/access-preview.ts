@@ -1,3 +1,4 @@
+import type { Translate } from '../../contracts/words.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import { shorten } from './place-lines.ts';
 
@@ -15,11 +16,11 @@ const mostPlaces = 3;
 export function previewLines(
   uses: readonly NamedUses[],
   labelOf: (place: Place) => string,
-  more: (count: number) => string,
+  t: Translate,
 ): readonly string[] {
   const lines = uses.map(({ name, places }) => {
-    const shown = shorten(places.map(labelOf), mostPlaces, more);
+    const shown = shorten(places.map(labelOf), mostPlaces, t);
     return shown.length === 0 ? `• ${name}` : `• ${name} – ${shown.join(', ')}`;
   });
-  return shorten(lines, mostNames, more);
+  return shorten(lines, mostNames, t);
 }

@@ -52,8 +52,7 @@ export async function changeAccessOfMany(
   if (changes.length === 0) return say(nothingText(verb));
   const names = chosen.map(({ agentName }) => agentName).join(', ');
   const uses = usesThatFail(changes, verb === 'revoke' ? await usesOfWorkspace(parts) : []);
-  const more = (count: number): string => vscode.l10n.t('and {0} more', count);
-  const lines = [...previewLines(uses, placeLabel, more), ...missingAccessLines(uses, translate)];
+  const lines = [...previewLines(uses, placeLabel, translate), ...missingAccessLines(uses, translate)];
   const { question, button } = accessQuestion(verb, changes.length, names);
   if (!(await confirms(question, button, lines.join('\n')))) return;
   await parts.vault.changeManyAccessLists(parts.accountId, { changes });
