@@ -37,7 +37,7 @@ export function agentsToChange(
   const readers = secrets.map(({ agentIds }) => new Set(agentIds));
   if (verb === 'grant') return agents.filter(({ agentId }) => !readers.every((ids) => ids.has(agentId)));
   const known = new Set(agents.map(({ agentId }) => agentId));
-  const all = new Set(readers.flatMap((ids) => [...ids]));
+  const all = new Set(secrets.flatMap(({ agentIds }) => agentIds));
   const unknown = [...all].filter((agentId) => !known.has(agentId));
   return [
     ...agents.filter(({ agentId }) => all.has(agentId)),

@@ -82,7 +82,7 @@ describe('an admin looks at one secret', () => {
     await admin.panel.getByText('Copy Access From…').click();
     await admin.choose('shared_key');
     await admin.page.locator('.tab.active', { hasText: `Access: ${name}` }).waitFor();
-    await admin.panel.locator('.change.grant').waitFor();
+    await expect.poll(() => admin.panel.locator('.change.grant').allInnerTexts(), soon).toHaveLength(1);
     await admin.panel.locator('#cancel').click();
     await admin.answerDialog('Discard');
     await admin.page.locator('.tab', { hasText: `Secret: ${name}` }).click();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditOpening, someEvents } from './support/audit.ts';
-import { expectDirection } from './support/direction.ts';
+import { directionOf } from './support/direction.ts';
 import { axeViolations, type PanelOptions, type PanelPage, takePicture } from './support/panel-page.ts';
 import { themes } from './support/themes.ts';
 import { usePanels } from './support/use-panels.ts';
@@ -33,7 +33,8 @@ describe('the audit log', () => {
     const [event] = someEvents(1, 1);
     const rtl = { agent: 'מלון', actor: 'דנה', reason: 'לתשלום' };
     await send({ type: 'newer', events: [{ ...event, seq: 9999, ...rtl }] });
-    for (const text of Object.values(rtl)) await expectDirection(page.getByText(text, { exact: true }));
+    for (const text of Object.values(rtl))
+      expect(await directionOf(page.getByText(text, { exact: true }))).toBe('rtl');
   });
 
   it('leads from an event to the page of its secret; environment secrets have none', async () => {

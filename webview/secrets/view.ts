@@ -110,7 +110,7 @@ function of(
   if (values.length === 0 && value === '') return nothing;
   // The value of a restored filter may no longer occur.
   const known = values.includes(value) || value === '' ? values : [value, ...values];
-  const options = Object.fromEntries([['', t('Any')], ...known.map((one) => [one, one])]);
+  const options = { '': t('Any'), ...Object.fromEntries(known.map((one) => [one, one] as const)) };
   return choice(id, label, options, value, change);
 }
 
@@ -187,7 +187,7 @@ function item(
       </div>
       ${isCard ? maskedValue() : nothing}
       <p class="about" dir="auto" title=${description}>${description}</p>
-      ${isCard ? html`<span class="detail">${age(secret)}${owner(secret)}</span>` : nothing}
+      ${isCard ? html`<span class="detail">${age(secret)}${ownerPart(secret)}</span>` : nothing}
       ${isCard ? chips(page, secret) : html`<span class="detail">${agentCount(secret)}</span>`}
       ${actionButtons(page, secret, actions)}
     </div>
@@ -239,7 +239,7 @@ function age({ createdAt, lastReadAt, purgeAfter }: ListedSecret): TemplateResul
   return html`${t('Created')} <time datetime=${createdAt}>${localDay(createdAt)}</time> · ${read}`;
 }
 
-function owner({ owner: name }: ListedSecret): TemplateResult | typeof nothing {
+function ownerPart({ owner: name }: ListedSecret): TemplateResult | typeof nothing {
   return name === undefined ? nothing : html` · <span dir="auto">${name}</span>`;
 }
 
