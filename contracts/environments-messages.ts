@@ -22,13 +22,14 @@ export interface RuleDraft {
 /** What the panel shows. */
 export interface ComparisonView {
   readonly filter: string;
-  readonly show: 'all' | 'different';
+  /** `agents`: also if only the agents differ, which is often intended. */
+  readonly show: 'all' | 'different' | 'agents';
 }
 
 /** Also validates what the editor restores after a window reload. */
 export const isComparisonView = isObjectOf<ComparisonView>({
   filter: isText,
-  show: isOneOf('all', 'different'),
+  show: isOneOf('all', 'different', 'agents'),
 });
 
 /** Extension host → Environments panel. */

@@ -27,7 +27,7 @@ describe('environments', () => {
     expect(await panel.page.locator('thead th').allInnerTexts()).toEqual(['Name', 'Sandbox', 'Live']);
     const [booking, payments, stripe] = await rowsOf(panel);
     expect(booking).toMatch(
-      /^booking_api booking_api_sandbox api_key lacks the field token_url 1 agent version 1 · changed .+ ago booking_api_live api_key, token_url 2 agents version 3 · changed .+ ago$/,
+      /^booking_api different agents booking_api_sandbox api_key lacks the field token_url 1 agent version 1 · changed .+ ago booking_api_live api_key, token_url 2 agents version 3 · changed .+ ago$/,
     );
     expect(payments).toMatch(
       /^payments payments_sandbox Single value no agents .* payments_live Single value/,

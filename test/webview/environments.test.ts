@@ -28,6 +28,19 @@ describe('the comparison of environments', () => {
     expect(found('')).toHaveLength(3);
     expect(shownRows(rows, { filter: '', show: 'different' })).toHaveLength(2);
   });
+
+  it('other agents are a difference only on request, because they are often intended', () => {
+    const secrets = [
+      aSecret('mail_live', { agentIds: ['P-1'] }),
+      aSecret('mail_sandbox', { agentIds: ['P-2'] }),
+      aSecret('sms_live', { agentIds: ['P-1', 'P-2'] }),
+      aSecret('sms_sandbox', { agentIds: ['P-2', 'P-1'] }),
+    ];
+    const shown = (show: 'different' | 'agents') =>
+      shownRows(comparison(secrets, rule), { filter: '', show }).map(({ base }) => base);
+    expect(shown('different')).toEqual([]);
+    expect(shown('agents')).toEqual(['mail']);
+  });
 });
 
 describe('a message of the Environments panel', () => {

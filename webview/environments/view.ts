@@ -78,7 +78,11 @@ function rule(
 
 function compared(page: EnvironmentsPage, actions: EnvironmentsActions): TemplateResult {
   const { rows, shown, most, view, content, environments } = page;
-  const shows = { all: t('Everything'), different: t('Only differences') };
+  const shows = {
+    all: t('Everything'),
+    different: t('Only differences'),
+    agents: t('Differences, also in agents'),
+  };
   const others =
     content.secrets.length - rows.flatMap(({ cells }) => cells.filter((cell) => cell.secret)).length;
   return html`<div class="environments-tools" role="group" aria-label=${t('Filter')}>
@@ -118,12 +122,14 @@ function othersText(count: number): string {
 
 function comparisonRow(
   page: EnvironmentsPage,
-  { base, cells }: ComparisonRow,
+  { base, cells, hasOtherAgents }: ComparisonRow,
   actions: EnvironmentsActions,
 ): TemplateResult {
   const counterpart = cells.find(({ secret }) => secret)?.name ?? '';
   return html`<tr>
-    <th scope="row"><code>${base}</code></th>
+    <th scope="row">
+      <code>${base}</code> ${hasOtherAgents ? html`<p class="detail">${t('different agents')}</p>` : nothing}
+    </th>
     ${cells.map(
       (cell) =>
         html`<td>
