@@ -1,5 +1,5 @@
 import type { NamedEnvironment } from './environments.ts';
-import { isListOf, isMessage, isObjectOf, isRecord, isText, optional } from './guards.ts';
+import { isListOf, isMessage, isObjectOf, isOneOf, isRecord, isText, optional } from './guards.ts';
 import type { PanelAgent } from './panel-agent.ts';
 
 /** A secret as compared in the panel: never its value. */
@@ -19,6 +19,19 @@ export interface RuleDraft {
   readonly environments: readonly NamedEnvironment[];
 }
 
+/** What the panel shows. */
+export interface ComparisonView {
+  readonly filter: string;
+  /** `agents`: also if only the agents differ, which is often intended. */
+  readonly show: 'all' | 'different' | 'agents';
+}
+
+/** Also validates what the editor restores after a window reload. */
+export const isComparisonView = isObjectOf<ComparisonView>({
+  filter: isText,
+  show: isOneOf('all', 'different', 'agents'),
+});
+
 /** Extension host → Environments panel. */
 export type ToEnvironmentsPanel =
   | {
@@ -32,6 +45,8 @@ export type ToEnvironmentsPanel =
       readonly mayChangeRule: boolean;
       /** Input that was not saved when the tab was hidden or closed. */
       readonly draft?: RuleDraft | undefined;
+      /** What the panel showed before its tab was hidden or the window was reloaded. */
+      readonly view?: ComparisonView | undefined;
     }
   | { readonly type: 'saved' }
   | { readonly type: 'failed'; readonly message: string };
@@ -42,7 +57,7 @@ export type FromEnvironmentsPanel =
   | { readonly type: 'show'; readonly name: string }
   /** Creates a secret with the same fields as its counterpart. */
   | { readonly type: 'create'; readonly name: string; readonly counterpart: string }
-  | { readonly type: 'draft'; readonly draft?: RuleDraft | undefined }
+  | { readonly type: 'draft'; readonly draft?: RuleDraft | undefined; readonly view: ComparisonView }
   | { readonly type: 'save'; readonly draft: RuleDraft };
 
 const isRule = isListOf(isObjectOf<NamedEnvironment>({ name: isText, suffix: isText }));
@@ -55,6 +70,9 @@ export const isFromEnvironmentsPanel = isMessage<FromEnvironmentsPanel>({
   ready: isRecord,
   show: isObjectOf({ name: isText }),
   create: isObjectOf({ name: isText, counterpart: isText }),
-  draft: isObjectOf({ draft: optional(isRuleDraft) }),
+  draft: isObjectOf<{ draft?: RuleDraft | undefined; view: ComparisonView }>({
+    draft: optional(isRuleDraft),
+    view: isComparisonView,
+  }),
   save: isObjectOf({ draft: isRuleDraft }),
 });

@@ -1,5 +1,5 @@
 import type { AgentUses } from './access-cell.ts';
-import { isListOf, isMessage, isObjectOf, isOneOf, isRecord, isText, isTexts } from './guards.ts';
+import { isFlag, isListOf, isMessage, isObjectOf, isOneOf, isRecord, isText, isTexts } from './guards.ts';
 import type { MatrixSecret, PackedSecrets } from './packed-secrets.ts';
 import type { PanelAgent } from './panel-agent.ts';
 
@@ -9,6 +9,25 @@ export interface MatrixChange {
   readonly grant: readonly string[];
   readonly revoke: readonly string[];
 }
+
+/** The part of the matrix to show. */
+export interface MatrixView {
+  readonly secretFilter: string;
+  readonly agentFilter: string;
+  readonly show: 'all' | 'granted' | 'risks' | 'missing' | 'unused' | 'changes';
+  /** Whether filtered secrets or agents are shown with blank columns or rows. */
+  readonly blanks: boolean;
+  readonly order: 'risk' | 'name';
+}
+
+/** Also validates what the editor restores after a window reload. */
+export const isMatrixView = isObjectOf<MatrixView>({
+  secretFilter: isText,
+  agentFilter: isText,
+  show: isOneOf('all', 'granted', 'risks', 'missing', 'unused', 'changes'),
+  blanks: isFlag,
+  order: isOneOf('risk', 'name'),
+});
 
 /** Extension host → Access matrix. */
 export type ToMatrixPanel =
@@ -21,6 +40,8 @@ export type ToMatrixPanel =
       readonly draft: readonly MatrixChange[];
       /** True if the user can view access but not change it. */
       readonly readOnly?: boolean;
+      /** What the panel showed before its tab was hidden or the window was reloaded. */
+      readonly view?: MatrixView | undefined;
     }
   /** Something changed in the vault; the user's selection is preserved. */
   | {
@@ -40,7 +61,7 @@ export type MatrixFormat = 'csv' | 'svg';
 /** Access matrix → extension host. */
 export type FromMatrixPanel =
   | { readonly type: 'ready' }
-  | { readonly type: 'draft'; readonly changes: readonly MatrixChange[] }
+  | { readonly type: 'draft'; readonly changes: readonly MatrixChange[]; readonly view: MatrixView }
   | { readonly type: 'save'; readonly changes: readonly MatrixChange[] }
   /** Requests the locations where the agent reads the secret. */
   | { readonly type: 'open-places'; readonly name: string; readonly agentId: string }
@@ -64,7 +85,7 @@ export const isMatrixChanges = isListOf(
 /** Validates incoming panel messages. */
 export const isFromMatrixPanel = isMessage<FromMatrixPanel>({
   ready: isRecord,
-  draft: isObjectOf({ changes: isMatrixChanges }),
+  draft: isObjectOf({ changes: isMatrixChanges, view: isMatrixView }),
   save: isObjectOf({ changes: isMatrixChanges }),
   'open-places': isObjectOf({ name: isText, agentId: isText }),
   'edit-access': isObjectOf({ name: isText }),

@@ -1,4 +1,4 @@
-import { isMessage, isObjectOf, isOneOf, isRecord, isText, optional } from './guards.ts';
+import { isFlag, isMessage, isObjectOf, isOneOf, isRecord, isText, optional } from './guards.ts';
 
 type PersonRole = 'admin' | 'author' | 'reviewer';
 
@@ -34,6 +34,16 @@ export function isValidKey(key: Pick<ListedKey, 'expiresAt' | 'revokedAt'>, now:
   return key.revokedAt === undefined && Date.parse(key.expiresAt) > now.getTime();
 }
 
+/** What the panel shows. */
+export interface PeopleView {
+  readonly filter: string;
+  /** Whether keys that have expired or were revoked are shown too. */
+  readonly ended: boolean;
+}
+
+/** Also validates what the editor restores after a window reload. */
+export const isPeopleView = isObjectOf<PeopleView>({ filter: isText, ended: isFlag });
+
 /** Extension host → People panel. */
 export type ToPeoplePanel =
   | {
@@ -42,6 +52,8 @@ export type ToPeoplePanel =
       readonly keys: readonly ListedKey[];
       readonly mayChangePeople: boolean;
       readonly mayChangeKeys: boolean;
+      /** What the panel showed before its tab was hidden or the window was reloaded. */
+      readonly view?: PeopleView | undefined;
     }
   | { readonly type: 'failed'; readonly message: string };
 
@@ -59,12 +71,14 @@ export type PeopleAction = (typeof peopleActions)[number];
 /** People panel → extension host. */
 export type FromPeoplePanel =
   | { readonly type: 'ready' }
+  | { readonly type: 'draft'; readonly view: PeopleView }
   /** `id` is that of the person or the key. */
   | { readonly type: 'act'; readonly action: PeopleAction; readonly id?: string };
 
 /** Validates incoming panel messages. */
 export const isFromPeoplePanel = isMessage<FromPeoplePanel>({
   ready: isRecord,
+  draft: isObjectOf({ view: isPeopleView }),
   act: isObjectOf<{ action: PeopleAction; id?: string }>({
     action: isOneOf(...peopleActions),
     id: optional(isText),

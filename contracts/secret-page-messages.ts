@@ -43,8 +43,11 @@ export interface SecretRequest {
   readonly approvedBy?: string;
 }
 
-/** The newest read in the audit log; `null` if it contains none. */
-export type LastRead = { readonly at: string; readonly agent: string } | null;
+/**
+ * The newest read; without an agent, the audit log no longer has it, and only the hour is known. `null` if no read
+ * is known.
+ */
+export type LastRead = { readonly at: string; readonly agent?: string } | null;
 
 const secretPageActions = [
   'copy-name',
@@ -55,6 +58,7 @@ const secretPageActions = [
   'deprecate',
   'upkeep',
   'access',
+  'copy-access',
   'history',
   'delete',
   'restore',

@@ -33,6 +33,31 @@ export interface CodeNames {
   readonly complete: boolean;
 }
 
+const shownKinds = ['all', 'ungranted', 'unused', 'unread', 'stale', 'due', 'deprecated', 'deleted'] as const;
+
+/** What the panel shows, and in which order. An empty string does not limit it. */
+export interface SecretsView {
+  readonly filter: string;
+  readonly show: (typeof shownKinds)[number];
+  readonly owner: string;
+  readonly label: string;
+  readonly order: 'name' | 'newest' | 'changed' | 'read' | 'agents';
+  readonly layout: 'cards' | 'list';
+  /** The names of the selected secrets. */
+  readonly selected: readonly string[];
+}
+
+/** Also validates what the editor restores after a window reload. */
+export const isSecretsView = isObjectOf<SecretsView>({
+  filter: isText,
+  show: isOneOf(...shownKinds),
+  owner: isText,
+  label: isText,
+  order: isOneOf('name', 'newest', 'changed', 'read', 'agents'),
+  layout: isOneOf('cards', 'list'),
+  selected: isTexts,
+});
+
 /** Extension host → Secrets panel. */
 export type ToSecretsPanel =
   | {
@@ -42,6 +67,8 @@ export type ToSecretsPanel =
       /** What the user's role allows. */
       readonly mayWrite: boolean;
       readonly mayChangeAccess: boolean;
+      /** What the panel showed before its tab was hidden or the window was reloaded. */
+      readonly view?: SecretsView | undefined;
     }
   | { readonly type: 'code'; readonly code: CodeNames }
   | { readonly type: 'failed'; readonly message: string };
@@ -51,12 +78,13 @@ const secretActions = ['show', 'edit', 'rotate', 'access', 'history', 'copy', 'r
 export type SecretAction = (typeof secretActions)[number];
 
 /** What can be done with several secrets; the host asks for one confirmation for all of them. */
-const bulkActions = ['grant', 'upkeep', 'deprecate', 'delete', 'restore'] as const;
+const bulkActions = ['grant', 'revoke', 'upkeep', 'deprecate', 'delete', 'restore'] as const;
 export type BulkAction = (typeof bulkActions)[number];
 
 /** Secrets panel → extension host. */
 export type FromSecretsPanel =
   | { readonly type: 'ready' }
+  | { readonly type: 'draft'; readonly view: SecretsView }
   | { readonly type: 'act'; readonly action: SecretAction; readonly name: string }
   | { readonly type: 'act-on-all'; readonly action: BulkAction; readonly names: readonly string[] }
   /** Reads are not announced. */
@@ -65,6 +93,7 @@ export type FromSecretsPanel =
 /** Validates incoming panel messages. */
 export const isFromSecretsPanel = isMessage<FromSecretsPanel>({
   ready: isRecord,
+  draft: isObjectOf({ view: isSecretsView }),
   act: isObjectOf({ action: isOneOf(...secretActions), name: isText }),
   'act-on-all': isObjectOf({ action: isOneOf(...bulkActions), names: isTexts }),
   'read-again': isRecord,

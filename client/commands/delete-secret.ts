@@ -54,10 +54,11 @@ async function secretsToDelete(
   const knowsReads = app.session.may('audit:read');
   return Promise.all(
     names.map(async (name) => {
+      const reading = vault.secret(accountId, name);
       const [{ etag, agentIds }, places, lastRead] = await Promise.all([
-        vault.secret(accountId, name),
+        reading,
         app.languageClient.placesOf(name),
-        knowsReads ? lastReadOf(signedIn, name) : undefined,
+        reading.then((secret) => lastReadOf(knowsReads ? signedIn : undefined, secret)),
       ]);
       const agents = agentIds.map((agentId) => agentNames.get(agentId) ?? agentId);
       return {

@@ -7,7 +7,7 @@ export interface DeletionImpact {
   readonly name: string;
   /** Names of the agents on the access list. */
   readonly agents: readonly string[];
-  /** ISO 8601; `null` if the audit log contains no read, undefined if the user cannot see the log. */
+  /** ISO 8601; `null` if the audit log contains no read, undefined if nothing is known. */
   readonly lastRead?: string | null | undefined;
   /** Labels of the locations in this workspace that read the secret. */
   readonly places: readonly string[];
@@ -30,7 +30,7 @@ export function impactLines(impacts: readonly DeletionImpact[], texts: Texts): r
   const [first] = impacts;
   if (first && impacts.length === 1) return linesOfOne(first, texts);
   const lines = impacts.map((impact) => lineOf(impact, texts));
-  return shorten(lines, mostSecrets, (count) => texts.t('and {0} more', count));
+  return shorten(lines, mostSecrets, texts.t);
 }
 
 /** One sentence for the result, with what failed. */
@@ -59,13 +59,13 @@ function linesOfOne(
 function maybeLines(maybe: readonly string[], t: Translate): readonly string[] {
   if (maybe.length === 0) return [];
   const labels = maybe.map((place) => `• ${place}`);
-  const shown = shorten(labels, mostAgents, (count) => t('and {0} more', count));
+  const shown = shorten(labels, mostAgents, t);
   return [t('Code that chooses a name at run time may read it here:'), ...shown];
 }
 
 function readersLine(agents: readonly string[], t: Translate): string {
   if (agents.length === 0) return t('No agent can read it.');
-  const names = shorten(agents, mostAgents, (count) => t('and {0} more', count)).join(', ');
+  const names = shorten(agents, mostAgents, t).join(', ');
   return agents.length === 1
     ? t('1 agent can read it: {0}', names)
     : t('{0} agents can read it: {1}', agents.length, names);

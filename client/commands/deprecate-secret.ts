@@ -3,13 +3,13 @@ import type { App } from '../app/app.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { translate } from '../common/translate.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
-import { deprecatedText, replacementsFor } from './deprecation.ts';
+import { deprecatedText, replacementsFor, undeprecatedText } from './deprecation.ts';
 import { doneOf } from './one-by-one.ts';
 import { showDone } from './show-done.ts';
 import { namesIn, pickSecret } from './subject.ts';
 
 /**
- * Deprecates the selected secrets of the account. The list in which the user chooses what replaces them also
+ * Deprecates the selected secrets of the account, or undoes it. The list in which the user chooses what replaces them also
  * serves as the confirmation.
  */
 export async function deprecateSecret(app: App, argument?: unknown, selected?: unknown): Promise<void> {
@@ -27,7 +27,8 @@ export async function deprecateSecret(app: App, argument?: unknown, selected?: u
       vault.changeSecret(accountId, name, { deprecated: choice.deprecated }, tags.get(name) ?? 'unknown'),
     );
     app.session.changed();
-    showDone(done, deprecatedText(done, translate));
+    const text = choice.deprecated ? deprecatedText : undeprecatedText;
+    showDone(done, text(done, translate));
   });
 }
 
@@ -38,7 +39,8 @@ async function namesToDeprecate(app: App, given: readonly string[]): Promise<rea
 }
 
 interface ReplacementChoice extends vscode.QuickPickItem {
-  readonly deprecated: { readonly replacement?: string };
+  /** `null` if the secrets should be used again. */
+  readonly deprecated: { readonly replacement?: string } | null;
 }
 
 async function chooseReplacement(
@@ -46,13 +48,15 @@ async function chooseReplacement(
   secrets: readonly SecretMetadata[],
 ): Promise<ReplacementChoice | undefined> {
   const [first = ''] = names;
+  const isUndoOffered = secrets.some(({ name, deprecated }) => deprecated && names.includes(name));
+  const undo: ReplacementChoice = { label: vscode.l10n.t('Undo Deprecation'), deprecated: null };
   const none: ReplacementChoice = { label: vscode.l10n.t('No replacement'), deprecated: {} };
   const others = replacementsFor(names, secrets).map(({ name, description }): ReplacementChoice => ({
     label: name,
     detail: description,
     deprecated: { replacement: name },
   }));
-  return vscode.window.showQuickPick([none, ...others], {
+  return vscode.window.showQuickPick([...(isUndoOffered ? [undo] : []), none, ...others], {
     title:
       names.length === 1
         ? vscode.l10n.t('Deprecate "{0}": What Replaces It?', first)

@@ -22,3 +22,8 @@ export function deprecatedText({ succeeded, failures }: Done, t: Translate): str
     ? t('$(check) Secret "{0}" deprecated', succeeded[0] ?? '')
     : t('$(check) {0} secrets deprecated', count);
 }
+
+/** Like {@link deprecatedText}, after the deprecation was undone. */
+export function undeprecatedText({ failures }: Done, t: Translate): string {
+  return failures.length > 0 ? failures.join(' ') : t('$(check) Deprecation undone');
+}

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import type { App } from '../app/app.ts';
+import { accessDone, accessQuestion } from '../panels/access-questions.ts';
 import { confirms } from '../panels/confirm.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
-import { previewLines } from './access-preview.ts';
+import { previewLines } from '../common/access-preview.ts';
+import { missingAccessLines } from '../common/place-lines.ts';
+import { translate } from '../common/translate.ts';
+import { placeLabel } from '../tree/attention.ts';
 import { showAccess } from './panel-commands.ts';
+import type { AccessVerb } from '../panels/secrets-list.ts';
 import { nameIn, namesIn, pickSecret, secretOfAgentIn } from './subject.ts';
 import { accessTo, type SignedIn } from '../session/session-state.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AccessChanges } from '../../contracts/vault-api/access.ts';
-
-type AccessVerb = 'grant' | 'revoke';
 
 /**
  * Grants the current agent access to secrets or revokes it, after a confirmation that shows the effect. Sends
@@ -25,7 +28,7 @@ async function changeAccessOfMany(app: App, verb: AccessVerb, names: readonly st
     if (!(await confirmed(app, verb, names, agent))) return;
     await signedIn.vault.changeManyAccessLists(signedIn.accountId, changes);
     app.session.changed();
-    vscode.window.setStatusBarMessage(doneMessage(verb, agent), 5000);
+    vscode.window.setStatusBarMessage(accessDone(verb, agent.agentName), 5000);
   });
 }
 
@@ -47,40 +50,11 @@ async function confirmed(
   agent: AgentProject,
 ): Promise<boolean> {
   const uses = names.map((name) => ({ name, places: view.placesOf(name) }));
-  const detail = [...previewLines(uses, agent, moreText), ...consequence(verb, uses)].join('\n');
-  const button = verb === 'grant' ? vscode.l10n.t('Grant') : vscode.l10n.t('Revoke');
-  const question = questionFor(verb, names.length, agent.agentName);
+  const lines = previewLines(uses, (place) => placeLabel(place, agent), translate);
+  const failing = verb === 'revoke' ? missingAccessLines(uses, translate) : [];
+  const detail = [...lines, ...failing].join('\n');
+  const { question, button } = accessQuestion(verb, names.length, agent.agentName);
   return confirms(question, button, detail);
-}
-
-function questionFor(verb: AccessVerb, count: number, agentName: string): string {
-  if (verb === 'grant')
-    return count === 1
-      ? vscode.l10n.t('Grant {0} access to this secret?', agentName)
-      : vscode.l10n.t('Grant {0} access to these {1} secrets?', agentName, count);
-  return count === 1
-    ? vscode.l10n.t('Revoke access to this secret from {0}?', agentName)
-    : vscode.l10n.t('Revoke access to these {1} secrets from {0}?', agentName, count);
-}
-
-function consequence(verb: AccessVerb, uses: readonly { readonly places: readonly unknown[] }[]): string[] {
-  const count = uses.reduce((sum, { places }) => sum + places.length, 0);
-  if (verb === 'grant' || count === 0) return [];
-  const sentence =
-    count === 1
-      ? vscode.l10n.t('1 place in this workspace will raise MissingAccess from its next run.')
-      : vscode.l10n.t('{0} places in this workspace will raise MissingAccess from their next run.', count);
-  return ['', sentence];
-}
-
-function doneMessage(verb: AccessVerb, { agentName }: AgentProject): string {
-  return verb === 'grant'
-    ? vscode.l10n.t('$(check) Access granted to {0}', agentName)
-    : vscode.l10n.t('$(check) Access revoked from {0}', agentName);
-}
-
-function moreText(count: number): string {
-  return vscode.l10n.t('and {0} more', count);
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isRecord } from '../../contracts/guards.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { App } from '../app/app.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
@@ -10,11 +11,12 @@ import { type CreatePrefill, showCreateSecretPanel } from '../panels/create-secr
 import { type AccessSubject, showAccessPanel } from '../panels/edit-access-panel.ts';
 import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-panel.ts';
 import { type EnvironmentsOptions, showEnvironments } from '../panels/environments-panel.ts';
-import { type ActOnPeople, showPeoplePanel } from '../panels/people-panel.ts';
+import { type ActOnPeople, type PeopleOptions, showPeoplePanel } from '../panels/people-panel.ts';
 import { showHistoryPanel } from '../panels/history-panel.ts';
 import { showSecretPage } from '../panels/secret-page-panel.ts';
-import { showSecretsPanel } from '../panels/secrets-panel.ts';
+import { type SecretsOptions, showSecretsPanel } from '../panels/secrets-panel.ts';
 import { type ImportOptions, showImportPanel } from '../panels/import-panel.ts';
+import { chooseForSecret } from './choose-for-secret.ts';
 import { actOnPeople } from './people.ts';
 import { showRotatePanel } from '../panels/rotate-panel.ts';
 import type { PanelParts, SecretPanelSubject } from '../panels/panel-parts.ts';
@@ -88,8 +90,8 @@ export function openMatrix(app: App, options: MatrixOptions): Promise<void> {
 }
 
 /** Opens the list of all secrets in the account. */
-export function openSecretsOfAccount(app: App, tab?: vscode.WebviewPanel): Promise<void> {
-  return open(app, 'secrets:list', (parts) => showSecretsPanel(parts, tab));
+export function openSecretsOfAccount(app: App, options: SecretsOptions = {}): Promise<void> {
+  return open(app, 'secrets:list', (parts) => showSecretsPanel(parts, options));
 }
 
 /** Opens the audit log of the account; for a secret, with the events about it. */
@@ -103,9 +105,9 @@ export function openAudit(app: App, options: AuditOptions): Promise<void> {
 }
 
 /** Opens the people and keys of the account. */
-export function openPeople(app: App, tab?: vscode.WebviewPanel): Promise<void> {
+export function openPeople(app: App, options: PeopleOptions = {}): Promise<void> {
   const act: ActOnPeople = (action, id) => actOnPeople(app, action, id);
-  return open(app, 'people:list', (parts) => showPeoplePanel(parts, act, tab));
+  return open(app, 'people:list', (parts) => showPeoplePanel(parts, act, options));
 }
 
 /** Opens the comparison of the account's environments. */
@@ -113,8 +115,11 @@ export function openEnvironments(app: App, options: EnvironmentsOptions = {}): P
   return open(app, 'secrets:list', (parts) => showEnvironments(parts, options));
 }
 
-/** Opens the page of one secret. */
+/** Opens the page of one secret. Users who may not list secrets choose what to do with it. */
 export async function showSecret(app: App, argument?: unknown): Promise<void> {
+  const { session } = app;
+  if (isRecord(argument) && session.state.kind === 'ready' && !session.may('secrets:list'))
+    return chooseForSecret(argument);
   const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Show Which Secret?')));
   if (name !== undefined) await openSecret(app, { name });
 }

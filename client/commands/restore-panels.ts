@@ -3,8 +3,11 @@ import { isAccessDraft } from '../../contracts/access-messages.ts';
 import { isAuditView } from '../../contracts/audit-messages.ts';
 import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
-import { isRuleDraft } from '../../contracts/environments-messages.ts';
+import { isComparisonView, isRuleDraft } from '../../contracts/environments-messages.ts';
 import { isImportDraft } from '../../contracts/import-messages.ts';
+import { isMatrixView } from '../../contracts/matrix-messages.ts';
+import { isPeopleView } from '../../contracts/people-messages.ts';
+import { isSecretsView } from '../../contracts/secrets-messages.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { App } from '../app/app.ts';
 import { sessionAnswered } from '../session/await-session.ts';
@@ -41,7 +44,8 @@ interface KeptSubject extends KeptState {
 const restorings: Readonly<Record<Exclude<PanelScript, 'access-changes'>, Restoring>> = {
   'access-matrix': {
     right: 'secrets:list',
-    open: (app, { tab, draft }) => openMatrix(app, { tab, draft: keptMatrix(draft) }),
+    open: (app, { tab, draft, view }) =>
+      openMatrix(app, { tab, draft: keptMatrix(draft), ...(isMatrixView(view) && { view }) }),
   },
   audit: {
     right: 'audit:read',
@@ -63,7 +67,12 @@ const restorings: Readonly<Record<Exclude<PanelScript, 'access-changes'>, Restor
   },
   environments: {
     right: 'secrets:list',
-    open: (app, { tab, draft }) => openEnvironments(app, isRuleDraft(draft) ? { tab, draft } : { tab }),
+    open: (app, { tab, draft, view }) =>
+      openEnvironments(app, {
+        tab,
+        ...(isRuleDraft(draft) && { draft }),
+        ...(isComparisonView(view) && { view }),
+      }),
   },
   history: { right: 'secrets:list', open: (app, { name, tab }) => openHistory(app, { name, tab }) },
   import: {
@@ -71,10 +80,16 @@ const restorings: Readonly<Record<Exclude<PanelScript, 'access-changes'>, Restor
     open: (app, { name, draft, ...subject }) =>
       openImport(app, { file: vscode.Uri.parse(name), ...subject, ...(isImportDraft(draft) && { draft }) }),
   },
-  people: { right: 'people:list', open: (app, { tab }) => openPeople(app, tab) },
+  people: {
+    right: 'people:list',
+    open: (app, { tab, view }) => openPeople(app, isPeopleView(view) ? { tab, view } : { tab }),
+  },
   rotate: { right: 'secrets:write', open: (app, { name, tab }) => openRotate(app, { name, tab }) },
   secret: { right: 'secrets:list', open: (app, { name, tab }) => openSecret(app, { name, tab }) },
-  secrets: { right: 'secrets:list', open: (app, { tab }) => openSecretsOfAccount(app, tab) },
+  secrets: {
+    right: 'secrets:list',
+    open: (app, { tab, view }) => openSecretsOfAccount(app, isSecretsView(view) ? { tab, view } : { tab }),
+  },
 };
 
 /** Restores panels after a window reload, with all input except values. */

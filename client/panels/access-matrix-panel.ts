@@ -5,6 +5,7 @@ import {
   isFromMatrixPanel,
   isMatrixChanges,
   type MatrixChange,
+  type MatrixView,
   type ToMatrixPanel,
 } from '../../contracts/matrix-messages.ts';
 import { type MatrixSecret, packSecrets } from '../../contracts/packed-secrets.ts';
@@ -22,6 +23,7 @@ import { saveMatrix } from './save-matrix.ts';
 
 export interface MatrixOptions {
   readonly draft: readonly MatrixChange[];
+  readonly view?: MatrixView | undefined;
   /** The tab to use, if the editor restored it after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
@@ -81,6 +83,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   #filled: Promise<boolean> = Promise.resolve(false);
   #uses: readonly UsesOfAgent[] = [];
   #draft: readonly MatrixChange[];
+  #view: MatrixView | undefined;
   readonly #code: FollowedCode;
   readonly #reading = new CoalescedTask(() => this.#readAgain());
 
@@ -88,6 +91,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
     super(parts);
     this.#options = options;
     this.#draft = options.draft;
+    this.#view = options.view;
     this.#code = followCode(parts, (uses) => this.#showUses(uses));
   }
 
@@ -143,6 +147,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
         return this.#code.look();
       case 'draft':
         this.#draft = message.changes;
+        this.#view = message.view;
         return;
       case 'save':
         return this.#save(message.changes);
@@ -163,6 +168,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
       secrets: packSecrets(this.#secrets),
       uses: countedUses(this.#uses),
       draft: this.#draft,
+      view: this.#view,
       readOnly: !this.#mayChange,
     };
   }
@@ -257,6 +263,6 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   }
 
   protected reopen(): Promise<void> {
-    return showAccessMatrix(this.parts, { draft: this.#draft });
+    return showAccessMatrix(this.parts, { draft: this.#draft, view: this.#view });
   }
 }

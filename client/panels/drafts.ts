@@ -9,6 +9,8 @@ export interface KeptState {
   /** Identifies the form, whose latest draft may be stored elsewhere. */
   readonly form?: string;
   readonly draft?: unknown;
+  /** What the panel showed: filters, sort order, selection. */
+  readonly view?: unknown;
 }
 
 /**
@@ -20,7 +22,12 @@ export function keptState(state: unknown): KeptState | undefined {
   const { name } = state;
   if (typeof name !== 'string') return undefined;
   const form = 'form' in state && typeof state.form === 'string' ? { form: state.form } : {};
-  return 'draft' in state ? { name, ...form, draft: state.draft } : { name, ...form };
+  return {
+    name,
+    ...form,
+    ...('draft' in state && { draft: state.draft }),
+    ...('view' in state && { view: state.view }),
+  };
 }
 
 /** Whether the draft contains input that would be lost; some panels have a draft as soon as they open. */

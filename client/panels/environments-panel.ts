@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import {
+  type ComparisonView,
   type FromEnvironmentsPanel,
   isFromEnvironmentsPanel,
   type RuleDraft,
@@ -18,6 +19,7 @@ const subject = 'environments of the account';
 
 export interface EnvironmentsOptions {
   readonly draft?: RuleDraft;
+  readonly view?: ComparisonView;
   /** The tab to use, if the editor restored it after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
@@ -35,7 +37,7 @@ export async function showEnvironments(parts: PanelParts, options: EnvironmentsO
   const { panels } = parts;
   if (!options.tab && panels.reveal(subject)) return;
   const content = await panels.prepare(subject, () => contentOf(parts), options.tab);
-  if (content) new EnvironmentsPanel(parts, content, options.draft).open(options.tab);
+  if (content) new EnvironmentsPanel(parts, content, options).open(options.tab);
 }
 
 async function contentOf(parts: PanelParts): Promise<Content> {
@@ -47,13 +49,15 @@ class EnvironmentsPanel {
   readonly #parts: PanelParts;
   #content: Content;
   #draft: RuleDraft | undefined;
+  #view: ComparisonView | undefined;
   #panel: Panel | undefined;
   readonly #reading = new CoalescedTask(() => this.#readAgain());
 
-  constructor(parts: PanelParts, content: Content, draft: RuleDraft | undefined) {
+  constructor(parts: PanelParts, content: Content, { draft, view }: EnvironmentsOptions) {
     this.#parts = parts;
     this.#content = content;
     this.#draft = draft;
+    this.#view = view;
   }
 
   open(tab: vscode.WebviewPanel | undefined): void {
@@ -91,6 +95,7 @@ class EnvironmentsPanel {
         return this.#create(message.name, message.counterpart);
       case 'draft':
         this.#draft = message.draft;
+        this.#view = message.view;
         return;
       case 'save':
         return this.#save(message.draft);
@@ -107,6 +112,7 @@ class EnvironmentsPanel {
       mayWrite: session.may('secrets:write'),
       mayChangeRule: session.may('account:write'),
       draft: this.#draft,
+      view: this.#view,
     });
   }
 

@@ -3,6 +3,7 @@ import {
   type FromPeoplePanel,
   isFromPeoplePanel,
   type PeopleAction,
+  type PeopleView,
   type ToPeoplePanel,
 } from '../../contracts/people-messages.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
@@ -17,6 +18,12 @@ type Content = Extract<ToPeoplePanel, { type: 'people' }>;
 /** Does what the user chose in the panel, with its questions and messages. */
 export type ActOnPeople = (action: PeopleAction, id: string | undefined) => Promise<void>;
 
+export interface PeopleOptions {
+  readonly view?: PeopleView;
+  /** The tab to use, if the editor restored it after a window reload. */
+  readonly tab?: vscode.WebviewPanel;
+}
+
 /**
  * Opens the list of the account's people and keys. If it is already open, brings it to the front.
  * @throws VaultError
@@ -24,12 +31,12 @@ export type ActOnPeople = (action: PeopleAction, id: string | undefined) => Prom
 export async function showPeoplePanel(
   parts: PanelParts,
   act: ActOnPeople,
-  tab?: vscode.WebviewPanel,
+  { tab, view }: PeopleOptions,
 ): Promise<void> {
   const { panels } = parts;
   if (!tab && panels.reveal(subject)) return;
   const content = await panels.prepare(subject, () => contentOf(parts), tab);
-  if (content) new PeoplePanel(parts, act, content).open(tab);
+  if (content) new PeoplePanel(parts, act, { ...content, view }).open(tab);
 }
 
 async function contentOf({ vault, accountId, session }: PanelParts): Promise<Content> {
@@ -84,13 +91,18 @@ class PeoplePanel {
       this.#wasShown = true;
       return isOld ? this.#reading.rerun() : this.#post(this.#content);
     }
+    if (message.type === 'draft') {
+      this.#content = { ...this.#content, view: message.view };
+      return;
+    }
     await this.#act(message.action, message.id);
     await this.#reading.rerun();
   }
 
   async #readAgain(): Promise<void> {
     try {
-      this.#content = await contentOf(this.#parts);
+      const content = await contentOf(this.#parts);
+      this.#content = { ...content, view: this.#content.view };
       await this.#post(this.#content);
     } catch (error) {
       const otherwise = vscode.l10n.t('The list could not be updated.');

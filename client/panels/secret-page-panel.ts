@@ -36,6 +36,7 @@ const commandOf: Readonly<Record<SecretPageAction, CommandId>> = {
   deprecate: commandIds.deprecateSecret,
   upkeep: commandIds.editUpkeep,
   access: commandIds.editAccess,
+  'copy-access': commandIds.copyAccess,
   history: commandIds.viewHistory,
   delete: commandIds.deleteSecret,
   restore: commandIds.restoreSecrets,
@@ -201,11 +202,13 @@ class SecretPage {
   /** Sent later, because the audit log can take a moment to search. */
   async #showLastRead(): Promise<void> {
     const { session } = this.#parts;
-    const read = session.may('audit:read') ? await lastReadOf(this.#parts, this.#subject.name) : undefined;
+    if (!this.#content) return;
+    const { secret, agents } = this.#content;
+    const read = await lastReadOf(session.may('audit:read') ? this.#parts : undefined, secret);
     if (!read) return this.#post({ type: 'last-read', ...(read === null && { lastRead: null }) });
-    const { at, agentId = '' } = read;
-    const agent = this.#content?.agents.find((one) => one.agentId === agentId)?.agentName ?? agentId;
-    await this.#post({ type: 'last-read', lastRead: { at, agent } });
+    const { at, agentId } = read;
+    const agent = agents.find((one) => one.agentId === agentId)?.agentName ?? agentId;
+    await this.#post({ type: 'last-read', lastRead: { at, ...(agent !== undefined && { agent }) } });
   }
 
   async #showEvidence(uses: readonly UsesOfAgent[]): Promise<void> {

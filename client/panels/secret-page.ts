@@ -87,16 +87,15 @@ function requestShown({ request, agentName, mayDecide }: RequestRow): SecretRequ
 
 /** Users who can change nothing get no actions other than the history. */
 export function actionsOn(
-  { deletedAt, deprecated }: Pick<SecretMetadata, 'deletedAt' | 'deprecated'>,
+  { deletedAt }: Pick<SecretMetadata, 'deletedAt'>,
   may: (right: Right) => boolean,
 ): readonly SecretPageAction[] {
   const mayWrite = may('secrets:write');
   if (deletedAt !== undefined) return mayWrite ? ['restore'] : [];
   return [
     ...(mayWrite ? (['copy-snippet', 'copy-name', 'edit', 'upkeep', 'rotate', 'duplicate'] as const) : []),
-    ...(may('access:write') ? (['access'] as const) : []),
-    ...(mayWrite && !deprecated ? (['deprecate'] as const) : []),
-    ...(mayWrite ? (['delete'] as const) : []),
+    ...(may('access:write') ? (['access', 'copy-access'] as const) : []),
+    ...(mayWrite ? (['deprecate', 'delete'] as const) : []),
     'history',
   ];
 }

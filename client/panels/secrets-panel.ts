@@ -5,12 +5,13 @@ import {
   type FromSecretsPanel,
   isFromSecretsPanel,
   type SecretAction,
+  type SecretsView,
   type ToSecretsPanel,
 } from '../../contracts/secrets-messages.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
 import { followCode, type FollowedCode } from './evidence.ts';
 import type { UsesOfAgent } from './evidence-on-secret.ts';
-import { grantMany } from './grant-many.ts';
+import { changeAccessOfMany } from './access-of-many.ts';
 import type { Panel } from './panel.ts';
 import { agentsByName, messageOf, type PanelParts } from './panel-parts.ts';
 import { namesInCode } from './secrets-list.ts';
@@ -30,22 +31,28 @@ const commandOf: Readonly<Record<SecretAction, string>> = {
 };
 
 /** The changes that commands make. */
-const bulkCommandOf: Readonly<Record<Exclude<BulkAction, 'grant'>, string>> = {
+const bulkCommandOf: Readonly<Record<Exclude<BulkAction, 'grant' | 'revoke'>, string>> = {
   deprecate: commandIds.deprecateSecret,
   upkeep: commandIds.editUpkeep,
   delete: commandIds.deleteSecret,
   restore: commandIds.restoreSecrets,
 };
 
+export interface SecretsOptions {
+  readonly view?: SecretsView;
+  /** The tab to use, if the editor restored it after a window reload. */
+  readonly tab?: vscode.WebviewPanel;
+}
+
 /**
  * Opens the list of the account's secrets. If it is already open, brings it to the front.
  * @throws VaultError
  */
-export async function showSecretsPanel(parts: PanelParts, tab?: vscode.WebviewPanel): Promise<void> {
+export async function showSecretsPanel(parts: PanelParts, { tab, view }: SecretsOptions): Promise<void> {
   const { panels } = parts;
   if (!tab && panels.reveal(subject)) return;
   const content = await panels.prepare(subject, () => contentOf(parts), tab);
-  if (content) new SecretsPanel(parts, content).open(tab);
+  if (content) new SecretsPanel(parts, { ...content, view }).open(tab);
 }
 
 async function contentOf(parts: PanelParts): Promise<Content> {
@@ -105,6 +112,9 @@ class SecretsPanel {
       case 'ready':
         await this.#post(this.#content);
         return this.#code.look();
+      case 'draft':
+        this.#content = { ...this.#content, view: message.view };
+        return;
       case 'read-again':
         return this.#readAgain();
       case 'act':
@@ -116,13 +126,16 @@ class SecretsPanel {
   }
 
   async #actOnAll(action: BulkAction, names: readonly string[]): Promise<void> {
-    if (action !== 'grant') {
+    if (action !== 'grant' && action !== 'revoke') {
       const rows = names.map((name) => ({ name }));
       await vscode.commands.executeCommand(bulkCommandOf[action], rows[0], rows);
       return;
     }
     const otherwise = vscode.l10n.t('Access could not be saved.');
-    await this.#withMessage(otherwise, () => grantMany(this.#parts, names, this.#content.agents));
+    const chosen = new Set(names);
+    const { agents, secrets } = this.#content;
+    const selection = { agents, secrets: secrets.filter(({ name }) => chosen.has(name)) };
+    await this.#withMessage(otherwise, () => changeAccessOfMany(this.#parts, action, selection));
   }
 
   async #showCode(): Promise<void> {
@@ -132,7 +145,8 @@ class SecretsPanel {
 
   async #readAgain(): Promise<void> {
     await this.#withMessage(vscode.l10n.t('The list could not be updated.'), async () => {
-      this.#content = await contentOf(this.#parts);
+      const content = await contentOf(this.#parts);
+      this.#content = { ...content, view: this.#content.view };
       await this.#post(this.#content);
       await this.#showCode();
     });

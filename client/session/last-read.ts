@@ -8,17 +8,27 @@ const patienceMs = 3_000;
 interface Read {
   /** ISO 8601. */
   readonly at: string;
-  readonly agentId: string | undefined;
+  /** Absent if only the hour of the read is known. */
+  readonly agentId?: string | undefined;
 }
 
+type Log = Omit<SignedIn, 'vault'> & { readonly vault: Pick<VaultClient, 'auditPages'> };
+
 /**
- * When which agent last read the secret; `null` if the audit log contains no read. Undefined if the log did not
- * answer in time.
+ * When which agent last read the secret; `null` if no read is known. Undefined if the log did not answer in
+ * time. The log is undefined if the user cannot see it, and old entries may exist only in the vault's archive.
+ * In both cases the secret's own `lastReadAt` remains, which is accurate to the hour.
  */
 export async function lastReadOf(
-  { vault, accountId }: Omit<SignedIn, 'vault'> & { readonly vault: Pick<VaultClient, 'auditPages'> },
-  name: string,
+  log: Log | undefined,
+  { name, lastReadAt }: { readonly name: string; readonly lastReadAt?: string },
 ): Promise<Read | null | undefined> {
+  const found = log && (await lastReadIn(log, name));
+  if (lastReadAt === undefined || (found && Date.parse(found.at) >= Date.parse(lastReadAt))) return found;
+  return { at: lastReadAt };
+}
+
+async function lastReadIn({ vault, accountId }: Log, name: string): Promise<Read | null | undefined> {
   const search = { secretName: name, action: 'value.read', decision: 'allowed', limit: '1' } as const;
   try {
     let pages = 0;

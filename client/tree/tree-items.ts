@@ -84,7 +84,7 @@ function secretItem(node: SecretNode, now: Date): vscode.TreeItem {
   ].join(' ');
   item.accessibilityInformation = { label };
   const [use] = node.uses;
-  if (use && !opens) item.command = openCommand(use, true);
+  if (!opens) item.command = use ? openCommand(use, true) : pageCommand(node);
   return item;
 }
 
@@ -95,6 +95,11 @@ function openCommand({ uri, range }: Place, keepsFocus: boolean): vscode.Command
     title: vscode.l10n.t('Go to Place'),
     arguments: [vscode.Uri.parse(uri), { selection: toRange(range), preserveFocus: keepsFocus }],
   };
+}
+
+/** For users who may not list secrets, the command offers what they can do instead. */
+function pageCommand(node: SecretNode | DueNode): vscode.Command {
+  return { command: commandIds.showSecret, title: vscode.l10n.t('Show Secret'), arguments: [node] };
 }
 
 /** The icon of a deprecated secret is muted; the description has the word. */
@@ -160,7 +165,7 @@ function dueItem(node: DueNode): vscode.TreeItem {
   item.contextValue = 'secret due';
   item.tooltip = due.date;
   item.accessibilityInformation = { label: `${name}, ${text}` };
-  item.command = { command: commandIds.showSecret, title: vscode.l10n.t('Show Secret'), arguments: [node] };
+  item.command = pageCommand(node);
   return item;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
+import { firstView } from '../../webview/access-matrix/shown.ts';
 import { isFromMatrixPanel } from '../../contracts/matrix-messages.ts';
 import { type ExportWords, toCsv, toSvg } from '../../client/panels/access-matrix-export.ts';
 import {
@@ -112,7 +113,7 @@ describe('a message of the matrix', () => {
   it.each([
     { type: 'ready' },
     { type: 'save', changes: [{ name: 'x', grant: [], revoke: ['a'] }] },
-    { type: 'draft', changes: [] },
+    { type: 'draft', changes: [], view: firstView },
     { type: 'open-places', name: 'x', agentId: 'a' },
     { type: 'edit-access', name: 'x' },
     { type: 'export', format: 'svg', names: ['x'], agentIds: [] },

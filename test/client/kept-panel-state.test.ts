@@ -4,9 +4,10 @@ import { isUnsavedDraft, keptState } from '../../client/panels/drafts.ts';
 const create = { name: 'a', description: '', fields: [], agentIds: [], edited: true };
 
 describe('the panel state stored by the editor', () => {
-  it('is a name, and perhaps a draft', () => {
+  it('is a name, and perhaps a draft and what was on display', () => {
     expect(keptState({ name: 'a', draft: create, other: 1 })).toEqual({ name: 'a', draft: create });
     expect(keptState({ name: 'a' })).toEqual({ name: 'a' });
+    expect(keptState({ name: '', view: { filter: 'x' } })).toEqual({ name: '', view: { filter: 'x' } });
   });
 
   it.each([undefined, null, 'a', {}, { name: 1 }])('is not %j', (state) =>

@@ -92,6 +92,12 @@ describe('the manifest', () => {
     );
   });
 
+  it('offers to move a credential to the vault in the palette only to users who can create secrets', () => {
+    const palette = contributes.menus['commandPalette'] ?? [];
+    const conditionOf = (id: string): string => palette.find(({ command }) => command === id)?.when ?? '';
+    expect(conditionOf(commandIds.moveToVault)).toContain(`(${conditionOf(commandIds.addSecret)}) && `);
+  });
+
   it('offers no command to users who are signed out that only works with names', () => {
     const palette = new Map(contributes.menus['commandPalette']?.map(({ command, when }) => [command, when]));
     const { copyName, copySnippet, insertSnippet, findReferences, showInSecretsView } = commandIds;

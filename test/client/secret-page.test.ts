@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actionsOn, factsOf, requestsFor } from '../../client/panels/secret-page.ts';
-import { deprecatedText, replacementsFor } from '../../client/commands/deprecation.ts';
+import { deprecatedText, replacementsFor, undeprecatedText } from '../../client/commands/deprecation.ts';
 import type { RequestRow } from '../../client/session/request-rows.ts';
 import { isFromSecretPage } from '../../contracts/secret-page-messages.ts';
 import type { AccessRequest } from '../../contracts/vault-api/requests.ts';
@@ -85,6 +85,7 @@ describe('the actions on the page', () => {
       'rotate',
       'duplicate',
       'access',
+      'copy-access',
       'deprecate',
       'delete',
       'history',
@@ -99,10 +100,6 @@ describe('the actions on the page', () => {
   it('only restore a deleted secret', () => {
     expect(actionsOn({ deletedAt: secret.updatedAt }, admin)).toEqual(['restore']);
   });
-
-  it('do not deprecate a secret twice', () => {
-    expect(actionsOn({ deprecated: {} }, admin)).not.toContain('deprecate');
-  });
 });
 
 describe('deprecating', () => {
@@ -114,6 +111,15 @@ describe('deprecating', () => {
       { name: 'guest_crm' },
     ];
     expect(replacementsFor(['guest_crm'], all).map(({ name }) => name)).toEqual(['key_2', 'key_10']);
+  });
+
+  it('can be undone, which says so, or what failed', () => {
+    expect(undeprecatedText({ succeeded: ['a'], failures: [] }, inEnglish)).toBe(
+      '$(check) Deprecation undone',
+    );
+    expect(undeprecatedText({ succeeded: ['a'], failures: ['"b" is gone.'] }, inEnglish)).toBe(
+      '"b" is gone.',
+    );
   });
 
   it('says what was done, and what failed', () => {

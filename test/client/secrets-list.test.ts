@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { grantsFor, namesInCode } from '../../client/panels/secrets-list.ts';
+import {
+  accessChangesFor,
+  agentsToChange,
+  namesInCode,
+  usesThatFail,
+} from '../../client/panels/secrets-list.ts';
 import type { UsesOfAgent } from '../../client/panels/evidence-on-secret.ts';
 
 const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 9 } };
@@ -32,7 +37,7 @@ describe('the secrets that code in the workspace reads', () => {
   });
 });
 
-describe('granting several secrets', () => {
+describe('granting and revoking several secrets', () => {
   const list = (name: string, agentIds: string[]) => ({
     name,
     agentIds,
@@ -43,11 +48,47 @@ describe('granting several secrets', () => {
 
   it('is one request, based on the lists that were shown, and leaves out what is granted already', () => {
     const lists = [list('a', []), list('b', ['PROJECT-1']), list('c', ['PROJECT-1', 'PROJECT-2'])];
-    expect(grantsFor(lists, ['PROJECT-1', 'PROJECT-2'])).toEqual({
+    expect(accessChangesFor('grant', lists, ['PROJECT-1', 'PROJECT-2'])).toEqual({
       changes: [
         { name: 'a', etag: 'etag of a', grant: ['PROJECT-1', 'PROJECT-2'] },
         { name: 'b', etag: 'etag of b', grant: ['PROJECT-2'] },
       ],
     });
+  });
+
+  it('revokes only from agents that have access', () => {
+    const lists = [list('a', []), list('b', ['PROJECT-1']), list('c', ['PROJECT-1', 'PROJECT-2'])];
+    expect(accessChangesFor('revoke', lists, ['PROJECT-1'])).toEqual({
+      changes: [
+        { name: 'b', etag: 'etag of b', revoke: ['PROJECT-1'] },
+        { name: 'c', etag: 'etag of c', revoke: ['PROJECT-1'] },
+      ],
+    });
+  });
+
+  it('offers the agents for which it changes something', () => {
+    const agent = (agentId: string) => ({ agentId, agentName: agentId });
+    const agents = [agent('PROJECT-1'), agent('PROJECT-2'), agent('PROJECT-3')];
+    const secrets = [{ agentIds: ['PROJECT-1', 'PROJECT-GONE'] }, { agentIds: ['PROJECT-1', 'PROJECT-2'] }];
+    const names = (verb: 'grant' | 'revoke') =>
+      agentsToChange(verb, secrets, agents).map(({ agentName }) => agentName);
+    expect(names('grant')).toEqual(['PROJECT-2', 'PROJECT-3']);
+    expect(names('revoke')).toEqual(['PROJECT-1', 'PROJECT-2', 'PROJECT-GONE']);
+  });
+
+  it('shows which code will fail: only that of agents that lose access', () => {
+    const uses = { names: { a: [place], b: [place] }, complete: true };
+    const agents = [
+      { agentId: 'PROJECT-1', uses },
+      { agentId: 'PROJECT-2', uses },
+    ];
+    const changes = [
+      { name: 'a', etag: 'e', revoke: ['PROJECT-1'] },
+      { name: 'unused', etag: 'e', revoke: ['PROJECT-1'] },
+    ];
+    expect(usesThatFail(changes, agents)).toEqual([
+      { name: 'a', places: [place] },
+      { name: 'unused', places: [] },
+    ]);
   });
 });

@@ -50,7 +50,7 @@ describe('an admin compares the environments of the account', () => {
     await admin.panel.locator('form').waitFor({ state: 'detached' });
     // The example workspace has a pair that is alike.
     const [booking, invoices, rates] = await rows();
-    expect(booking).toMatch(/^booking_api booking_api_sandbox .*booking_api_live/);
+    expect(booking).toMatch(/^booking_api (different agents )?booking_api_sandbox .*booking_api_live/);
     expect(booking).not.toMatch(/missing|lacks/);
     expect(rates).toMatch(/rates_api_sandbox api_key lacks the field token_url no agents/);
     expect(rates).toMatch(/rates_api_live api_key, token_url 1 agent/);

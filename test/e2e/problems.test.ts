@@ -5,7 +5,7 @@ import { createPerson } from './support/people.ts';
 import { Sidebar } from './support/sidebar.ts';
 import { soon } from './support/soon.ts';
 import type { Workbench } from './support/workbench.ts';
-import { startWorld, type World } from './support/world.ts';
+import { agents, startWorld, type World } from './support/world.ts';
 
 /** Like a key of a known service; assembled here, so that no file contains one. */
 const inCode = ['glpat', 'zK4vT9wQ2mXr7LbNc5Jd'].join('-');
@@ -144,6 +144,19 @@ describe('the problems of an agent', () => {
     await author.runCommand('Agent Secrets: Focus on Secrets View');
     await author.page.keyboard.press('Enter');
     await expect.poll(() => use.count(), soon).toBe(1);
+  });
+
+  it('a secret without a use in the code offers what an author can do with it', async () => {
+    const { accountId, admin } = world.vault;
+    await admin.createSecret(accountId, {
+      name: 'unused_token',
+      kind: 'single',
+      value: 'not-a-real-key',
+      agentIds: [agents.hotel],
+    });
+    await author.secretRow('unused_token').click();
+    await expect.poll(() => author.choices(), soon).toEqual(['Insert Snippet', 'Copy Snippet', 'Copy Name']);
+    await author.page.keyboard.press('Escape');
   });
 
   /** Chooses from the list of the button above the editor. */

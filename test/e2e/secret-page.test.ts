@@ -61,11 +61,14 @@ describe('an admin looks at one secret', () => {
     await expect.poll(() => admin.panel.locator('.chips').innerText(), soon).toContain('Clinic Reception');
   });
 
-  it('the secret is deprecated in favor of another one', async () => {
+  it('the secret is deprecated in favor of another one, which can be undone', async () => {
     await admin.panel.locator('#deprecate').click();
     await admin.choose('booking_api_live');
     await expect.poll(text, soon).toContain('Deprecated: use booking_api_live instead.');
-    expect(await admin.panel.locator('#deprecate').count()).toBe(0);
+    await admin.panel.getByText('Change Deprecation…').click();
+    await admin.choose('Undo Deprecation');
+    await expect.poll(text, soon).not.toContain('Deprecated: use');
+    await admin.panel.getByText('Deprecate…', { exact: true }).waitFor();
   });
 
   it('a place opens the code, and the page is still there', async () => {
@@ -117,10 +120,11 @@ describe('an admin looks at one secret', () => {
   });
 
   it('copies the access list of another secret, which is saved after a look', async () => {
-    await admin.runCommand('Agent Secrets: Copy Access From');
+    await admin.runCommand('Agent Secrets: Show Secret…');
     await admin.choose('weather_api_key');
+    await admin.panel.getByText('Copy Access From…').click();
     await admin.choose('patient_records_token');
-    await admin.page.locator('.tab.active', { hasText: 'weather_api_key' }).waitFor();
+    await admin.page.locator('.tab.active', { hasText: 'Access: weather_api_key' }).waitFor();
     await expect.poll(text, soon).toMatch(/Clinic Reception/);
     await admin.picture('54-copied-access');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packSecrets } from '../../contracts/packed-secrets.ts';
+import { directionOf } from './support/direction.ts';
 import { someMatrix } from './support/matrix.ts';
 import { axeViolations, takePicture, type PanelOptions, type PanelPage } from './support/panel-page.ts';
 import { themes } from './support/themes.ts';
@@ -65,10 +66,32 @@ describe('the matrix by keyboard alone', () => {
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Shift+ArrowRight');
     expect(await page.textContent('.summary')).toBe('2 grants in 1 secret');
-    expect((await panel.kept()).at(-1)).toEqual({
+    expect((await panel.kept()).at(-1)).toMatchObject({
       name: '',
       draft: [{ name: 'wanted', grant: ['P-2', 'P-1'], revoke: [] }],
     });
+  });
+});
+
+describe('what the matrix shows', () => {
+  it('names of agents in right-to-left scripts keep their direction', async () => {
+    const agents = [{ agentId: 'P-1', agentName: 'מלון' }];
+    const { page } = await openWith({}, { ...small, agents });
+    expect(await directionOf(page.locator('.agent-name'))).toBe('rtl');
+  });
+
+  const view = { secretFilter: '', agentFilter: 'bistro', show: 'granted', blanks: false, order: 'name' };
+
+  it('is kept when another tab is in front, and over a reload of the window', async () => {
+    const { page, kept } = await openWith({}, small);
+    await page.fill('#agent-filter', 'bistro');
+    await page.selectOption('#show', 'granted');
+    await page.selectOption('#order', 'name');
+    expect((await kept()).at(-1)).toEqual({ name: '', draft: [], view });
+    const again = await openWith({}, { ...small, view });
+    expect(await again.page.inputValue('#agent-filter')).toBe('bistro');
+    expect(await again.page.inputValue('#show')).toBe('granted');
+    expect(await again.page.locator('.secret-name').allInnerTexts()).toEqual(['spare']);
   });
 });
 

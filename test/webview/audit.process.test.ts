@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditOpening, someEvents } from './support/audit.ts';
+import { directionOf } from './support/direction.ts';
 import { axeViolations, type PanelOptions, type PanelPage, takePicture } from './support/panel-page.ts';
 import { themes } from './support/themes.ts';
 import { usePanels } from './support/use-panels.ts';
@@ -25,6 +26,15 @@ describe('the audit log', () => {
     expect(texts[6]).toContain('uses of a token: 12');
     expect(texts[7]).toContain('keys.rotate-root');
     expect(texts[8]).toContain('Checkout needs it');
+  });
+
+  it('reasons and names in right-to-left scripts keep their direction', async () => {
+    const { page, send } = await openLog();
+    const [event] = someEvents(1, 1);
+    const rtl = { agent: 'מלון', actor: 'דנה', reason: 'לתשלום' };
+    await send({ type: 'newer', events: [{ ...event, seq: 9999, ...rtl }] });
+    for (const text of Object.values(rtl))
+      expect(await directionOf(page.getByText(text, { exact: true }))).toBe('rtl');
   });
 
   it('leads from an event to the page of its secret; environment secrets have none', async () => {

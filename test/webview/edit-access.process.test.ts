@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { someAgents, someEvidence } from './support/agents.ts';
+import { directionOf } from './support/direction.ts';
 import { type PanelPage } from './support/panel-page.ts';
 import { usePanels } from './support/use-panels.ts';
 
@@ -14,6 +15,12 @@ const opening = {
 const untouched = { ...opening, draft: { grant: [], revoke: [] } };
 
 const openPanel = usePanels();
+
+it('names of agents in right-to-left scripts keep their direction', async () => {
+  const agents = [{ agentId: 'PROJECT-001', agentName: 'מלון ירושלים' }];
+  const { page } = await openWith({ ...untouched, agents, evidence: [] });
+  expect(await directionOf(page.getByText('מלון ירושלים', { exact: true }))).toBe('rtl');
+});
 
 describe('editing access with the keyboard alone', () => {
   it('the preselected agent is a change to save; Save posts the difference once', async () => {

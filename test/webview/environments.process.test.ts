@@ -27,7 +27,7 @@ describe('environments', () => {
     expect(await panel.page.locator('thead th').allInnerTexts()).toEqual(['Name', 'Sandbox', 'Live']);
     const [booking, payments, stripe] = await rowsOf(panel);
     expect(booking).toMatch(
-      /^booking_api booking_api_sandbox api_key lacks the field token_url 1 agent version 1 · changed .+ ago booking_api_live api_key, token_url 2 agents version 3 · changed .+ ago$/,
+      /^booking_api different agents booking_api_sandbox api_key lacks the field token_url 1 agent version 1 · changed .+ ago booking_api_live api_key, token_url 2 agents version 3 · changed .+ ago$/,
     );
     expect(payments).toMatch(
       /^payments payments_sandbox Single value no agents .* payments_live Single value/,
@@ -36,6 +36,18 @@ describe('environments', () => {
     const body = await panel.page.locator('.panel').innerText();
     expect(body).toContain('3 of 3 names, 2 with differences');
     expect(body).toContain('1 secret belongs to no environment.');
+  });
+
+  it('keep their filter when another tab was in front, and over a reload of the window', async () => {
+    const view = { filter: 'stripe', show: 'different' } as const;
+    const { page, kept } = await openEnvironments();
+    await page.selectOption('#show', 'different');
+    await page.fill('#name-filter', 'stripe');
+    expect((await kept()).at(-1)).toEqual({ name: '', view });
+    const again = await openEnvironments({ view });
+    expect(await again.page.inputValue('#name-filter')).toBe('stripe');
+    expect(await again.page.inputValue('#show')).toBe('different');
+    expect(await rowsOf(again)).toHaveLength(1);
   });
 
   it('name the agents when someone wants to know, and keep them open over a change', async () => {
@@ -101,7 +113,7 @@ describe('the naming rule', () => {
     await page.fill('#suffix-0', '_test');
     expect((await rowsOf(panel))[0]).toContain('missing');
     const environments = [{ name: 'Sandbox', suffix: '_test' }, rule[1]];
-    expect((await kept()).at(-1)).toEqual({ name: '', draft: { before: [], environments } });
+    expect((await kept()).at(-1)).toMatchObject({ name: '', draft: { before: [], environments } });
     await page.press('#suffix-0', 'Enter');
     expect((await posted()).at(-1)).toEqual({ type: 'save', draft: { before: [], environments } });
     expect(await page.locator('#save-rule').getAttribute('aria-disabled')).toBe('true');
@@ -156,7 +168,7 @@ describe('the naming rule', () => {
     const { page, kept } = await openEnvironments({ draft });
     expect(await page.inputValue('#suffix-0')).toBe('_prod');
     await page.click('#cancel-rule');
-    expect((await kept()).at(-1)).toEqual({ name: '' });
+    expect((await kept()).at(-1)).toEqual({ name: '', view: { filter: '', show: 'all' } });
     expect(await page.locator('thead th').allInnerTexts()).toEqual(['Name', 'Sandbox', 'Live']);
   });
 });

@@ -28,6 +28,19 @@ describe('the comparison of environments', () => {
     expect(found('')).toHaveLength(3);
     expect(shownRows(rows, { filter: '', show: 'different' })).toHaveLength(2);
   });
+
+  it('other agents are a difference only on request, because they are often intended', () => {
+    const secrets = [
+      aSecret('mail_live', { agentIds: ['P-1'] }),
+      aSecret('mail_sandbox', { agentIds: ['P-2'] }),
+      aSecret('sms_live', { agentIds: ['P-1', 'P-2'] }),
+      aSecret('sms_sandbox', { agentIds: ['P-2', 'P-1'] }),
+    ];
+    const shown = (show: 'different' | 'agents') =>
+      shownRows(comparison(secrets, rule), { filter: '', show }).map(({ base }) => base);
+    expect(shown('different')).toEqual([]);
+    expect(shown('agents')).toEqual(['mail']);
+  });
 });
 
 describe('a message of the Environments panel', () => {
@@ -36,8 +49,8 @@ describe('a message of the Environments panel', () => {
     { type: 'ready' },
     { type: 'show', name: 'a' },
     { type: 'create', name: 'a', counterpart: 'b' },
-    { type: 'draft' },
-    { type: 'draft', draft },
+    { type: 'draft', view: { filter: '', show: 'all' } },
+    { type: 'draft', draft, view: { filter: 'live', show: 'different' } },
     { type: 'save', draft },
   ])('is accepted: %j', (message) => {
     expect(isFromEnvironmentsPanel(message)).toBe(true);
@@ -49,7 +62,8 @@ describe('a message of the Environments panel', () => {
     { type: 'create', name: 'a' },
     { type: 'save' },
     { type: 'save', draft: { before: [], environments: [{ name: 'Live' }] } },
-    { type: 'draft', draft: null },
+    { type: 'draft', draft: null, view: { filter: '', show: 'all' } },
+    { type: 'draft', view: { filter: '', show: 'new' } },
   ])('is dropped when it is %j', (message) => {
     expect(isFromEnvironmentsPanel(message)).toBe(false);
   });

@@ -13,13 +13,8 @@ import {
 import { middle } from '../../webview/access-matrix/cell-words.ts';
 import { widthsIn } from '../../webview/access-matrix/grid.ts';
 import { matrixConflict, previewOf, selectionText } from '../../webview/access-matrix/preview.ts';
-import {
-  cellsBetween,
-  firstView,
-  riskyCells,
-  shownIn,
-  type MatrixView,
-} from '../../webview/access-matrix/shown.ts';
+import type { MatrixView } from '../../contracts/matrix-messages.ts';
+import { cellsBetween, firstView, riskyCells, shownIn } from '../../webview/access-matrix/shown.ts';
 
 type Opened = Parameters<typeof openMatrix>[0];
 

@@ -41,6 +41,18 @@ describe('people and keys', () => {
     expect(await page.getByText('Nothing matches the filter.').count()).toBe(2);
   });
 
+  it('keep their filter when another tab was in front, and over a reload of the window', async () => {
+    const view = { filter: 'old', ended: true };
+    const { page, kept } = await openWith();
+    await page.check('#ended');
+    await page.fill('#people-filter', 'old');
+    expect((await kept()).at(-1)).toEqual({ name: '', view });
+    const again = await openPanel({ panel: 'people' });
+    await again.send({ ...somePeople, view });
+    expect(await again.page.inputValue('#people-filter')).toBe('old');
+    expect(await again.page.locator('.entries strong').allInnerTexts()).toEqual(['Old notebook']);
+  });
+
   it('are changed in the editor, which asks all questions', async () => {
     const { page, posted } = await openWith();
     await page.click('#add-person');

@@ -35,6 +35,11 @@ describe('the page of a secret', () => {
 
   it.each([
     ['the log has no read', { type: 'last-read', lastRead: null }, 'The audit log contains no read of it.'],
+    [
+      'the log no longer has the read',
+      { type: 'last-read', lastRead: { at: '2026-03-01T08:00:00Z' } },
+      '2026',
+    ],
     ['the log does not answer', { type: 'last-read' }, 'Unknown'],
   ])('%s: it says so', async (_case, message, text) => {
     const { page } = await openWith([somePage, message]);
@@ -81,7 +86,8 @@ describe('the page of a secret', () => {
     ['Edit…', 'edit'],
     ['Rotate…', 'rotate'],
     ['Edit Access…', 'access'],
-    ['Deprecate…', 'deprecate'],
+    ['Copy Access From…', 'copy-access'],
+    ['Change Deprecation…', 'deprecate'],
     ['Delete…', 'delete'],
   ])('%s runs the command', async (label, action) => {
     const panel = await openWith([somePage]);

@@ -37,6 +37,69 @@ describe('an account with 1,000 secrets', () => {
   });
 });
 
+describe('what an admin looks at', () => {
+  const view = {
+    filter: 'hotel',
+    show: 'ungranted',
+    owner: '',
+    label: '',
+    order: 'newest',
+    layout: 'list',
+    selected: ['booking_api_0'],
+  };
+
+  it('is kept with every filter and tick', async () => {
+    const { page, kept } = await openWith({}, someSecrets(12));
+    await page.fill('#secret-filter', 'hotel');
+    await page.selectOption('#show', 'ungranted');
+    await page.selectOption('#order', 'newest');
+    await page.selectOption('#layout', 'list');
+    await page.getByLabel('Select booking_api_0', { exact: true }).check();
+    expect((await kept()).at(-1)).toEqual({ name: '', view });
+  });
+
+  it('is there again after another tab was in front; later changes keep what the user sees', async () => {
+    const { page, send } = await openWith({}, someSecrets(12, { view }));
+    expect(await page.inputValue('#secret-filter')).toBe('hotel');
+    expect(await page.inputValue('#show')).toBe('ungranted');
+    expect(await page.inputValue('#order')).toBe('newest');
+    expect(await page.inputValue('#layout')).toBe('list');
+    expect(await page.getByLabel('Select booking_api_0', { exact: true }).isChecked()).toBe(true);
+    await page.fill('#secret-filter', '8');
+    await send(someSecrets(12, { view }));
+    expect(await page.inputValue('#secret-filter')).toBe('8');
+  });
+
+  it('ticks wait for the analysis of the code, and nothing can be done with unseen secrets until then', async () => {
+    const panel = await openPanel({ panel: 'secrets' });
+    const { page, send, posted } = panel;
+    await send(
+      someSecrets(3, { view: { ...view, filter: '', show: 'unused', selected: ['booking_api_2'] } }),
+    );
+    await page.locator('.selection', { hasText: '0 selected' }).waitFor();
+    await page.locator('#delete').click({ force: true });
+    await send({ type: 'code', code: { used: ['booking_api_0'], maybe: [], complete: true } });
+    expect(await page.getByLabel('Select booking_api_2', { exact: true }).isChecked()).toBe(true);
+    expect(await posted()).toEqual([{ type: 'ready' }]);
+  });
+
+  it('can be limited to an owner and a label of the account', async () => {
+    const { page, send, kept } = await openWith(
+      {},
+      someSecrets(3, {}, { owner: 'Treasury', labels: ['live'] }),
+    );
+    expect(await page.locator('#owner option').allInnerTexts()).toEqual(['Any', 'Treasury']);
+    await page.selectOption('#owner', 'Treasury');
+    await page.selectOption('#label', 'live');
+    expect(await page.locator('.card').count()).toBe(3);
+    expect((await kept()).at(-1)).toMatchObject({ view: { owner: 'Treasury', label: 'live' } });
+    // The filter stays, although no secret has the owner anymore.
+    await send(someSecrets(3));
+    expect(await page.inputValue('#owner')).toBe('Treasury');
+    expect(await page.locator('.card').count()).toBe(0);
+  });
+});
+
 describe('secrets that nothing uses', () => {
   it('are shown once the code is analyzed', async () => {
     const { page, send } = await openWith({}, someSecrets(3));
@@ -87,6 +150,7 @@ describe('secrets are changed from the list', () => {
 
   it.each([
     ['Grant…', 'grant'],
+    ['Revoke…', 'revoke'],
     ['Owner and Dates…', 'upkeep'],
     ['Deprecate…', 'deprecate'],
     ['Delete…', 'delete'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isFromSecretsPanel, type ListedSecret } from '../../contracts/secrets-messages.ts';
-import { firstView, type KnownUse, shownSecrets, type SecretsView } from '../../webview/secrets/shown.ts';
+import { isFromSecretsPanel, type ListedSecret, type SecretsView } from '../../contracts/secrets-messages.ts';
+import { firstView, type KnownUse, shownSecrets } from '../../webview/secrets/shown.ts';
 
 const agents = new Map([
   ['a', 'Airline'],
@@ -89,6 +89,19 @@ describe('the secrets of the account', () => {
     expect(shown({ filter: 'airline old' })).toEqual([]);
   });
 
+  it('can be limited to an owner and a label', () => {
+    const all = [
+      secret('a', { owner: 'Treasury', labels: ['live', 'eu'] }),
+      secret('b', { owner: 'Treasury' }),
+      secret('c', { labels: ['live'] }),
+    ];
+    const names = (view: Partial<SecretsView>): readonly string[] =>
+      shownSecrets(all, agents, { ...firstView, ...view }).map(({ name }) => name);
+    expect(names({ owner: 'Treasury' })).toEqual(['a', 'b']);
+    expect(names({ label: 'live' })).toEqual(['a', 'c']);
+    expect(names({ owner: 'Treasury', label: 'live' })).toEqual(['a']);
+  });
+
   it('can be limited to those that no agent can read, or that are deprecated', () => {
     expect(shown({ show: 'ungranted' })).toEqual(['old']);
     expect(shown({ show: 'deprecated' })).toEqual(['old']);
@@ -99,6 +112,8 @@ describe('the secrets of the account', () => {
 it('messages of the page are checked', () => {
   expect(isFromSecretsPanel({ type: 'act-on-all', action: 'grant', names: ['a'] })).toBe(true);
   expect(isFromSecretsPanel({ type: 'act-on-all', action: 'delete', names: [1] })).toBe(false);
+  expect(isFromSecretsPanel({ type: 'draft', view: firstView })).toBe(true);
+  expect(isFromSecretsPanel({ type: 'draft', view: { ...firstView, show: 'old' } })).toBe(false);
   expect(isFromSecretsPanel({ type: 'act', action: 'edit', name: 'a' })).toBe(true);
   expect(isFromSecretsPanel({ type: 'act', action: 'purge', name: 'a' })).toBe(false);
 });

@@ -1,7 +1,8 @@
 import type { MatrixFormat } from '../../contracts/matrix-messages.ts';
 import type { Widths, Window } from './grid.ts';
 import type { CellRef, MatrixState } from './matrix.ts';
-import type { MatrixView, Position, Shown } from './shown.ts';
+import type { MatrixView } from '../../contracts/matrix-messages.ts';
+import type { Position, Shown } from './shown.ts';
 
 export interface MatrixForm {
   readonly matrix: MatrixState;

@@ -73,7 +73,7 @@ function headRow({ shown, columns, widths }: MatrixForm): TemplateResult {
           aria-label=${agentName}
           title="${agentName} (${agentId})"
         >
-          <span class="agent-name">${middle(agentName, lettersIn(widths.column))}</span>
+          <span class="agent-name" dir="auto">${middle(agentName, lettersIn(widths.column))}</span>
         </th>`,
     )}
     ${gap(shown.agents.length - columns.end, widths.column)}

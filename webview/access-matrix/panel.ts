@@ -1,4 +1,9 @@
-import type { FromMatrixPanel, MatrixFormat, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
+import type {
+  FromMatrixPanel,
+  MatrixFormat,
+  MatrixView,
+  ToMatrixPanel,
+} from '../../contracts/matrix-messages.ts';
 import { unpackSecrets } from '../../contracts/packed-secrets.ts';
 import { t } from '../common/words.ts';
 import { loadingView, matrixForm } from './form-view.ts';
@@ -24,15 +29,7 @@ import {
   withSecrets,
   withUses,
 } from './matrix.ts';
-import {
-  cellsBetween,
-  firstView,
-  nothingShown,
-  riskyCells,
-  shownIn,
-  type MatrixView,
-  type Position,
-} from './shown.ts';
+import { cellsBetween, firstView, nothingShown, riskyCells, shownIn, type Position } from './shown.ts';
 
 const nothingYet: MatrixForm = {
   matrix: emptyMatrix,
@@ -92,6 +89,7 @@ export class MatrixPanel implements MatrixActions {
     this.#anchor = undefined;
     this.#show({ view: { ...this.#form.view, ...changed }, active: { row: 0, column: 0 } });
     this.#place.toTop();
+    this.#keep(this.#form.matrix);
   };
 
   readonly selectKind = (kind: 'missing' | 'unused'): void => {
@@ -158,9 +156,9 @@ export class MatrixPanel implements MatrixActions {
   #open(message: Extract<ToMatrixPanel, { type: 'open' }>): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    const { readOnly = false, draft } = message;
+    const { readOnly = false, draft, view = firstView } = message;
     const secrets = unpackSecrets(message.secrets);
-    this.#show({ readOnly, matrix: openMatrix({ ...message, secrets, draft: readOnly ? [] : draft }) });
+    this.#show({ readOnly, view, matrix: openMatrix({ ...message, secrets, draft: readOnly ? [] : draft }) });
     this.#change({});
     focusOn('secret-filter');
   }
@@ -215,12 +213,13 @@ export class MatrixPanel implements MatrixActions {
   }
 
   /**
-   * The host restores the selection if the tab was hidden or closed; the editor restores it after a restart.
+   * The host restores the selection and the filters if the tab was hidden or closed; the editor restores it after a restart.
    */
   #keep(matrix: MatrixState): void {
     const changes = changesOf(matrix);
-    this.#host.post({ type: 'draft', changes });
-    this.#host.keep({ name: '', draft: changes });
+    const { view } = this.#form;
+    this.#host.post({ type: 'draft', changes, view });
+    this.#host.keep({ name: '', draft: changes, view });
   }
 
   #size(): { readonly rows: number; readonly columns: number; readonly page: number } {

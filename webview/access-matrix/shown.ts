@@ -1,17 +1,9 @@
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import type { MatrixView } from '../../contracts/matrix-messages.ts';
 import { compareNames } from '../../contracts/name-order.ts';
 import { filterAgents } from '../common/agents.ts';
 import { type CellRef, isGranted, kindOf, type MatrixState, wishOf } from './matrix.ts';
 import { compareRisk } from './risk.ts';
-
-export interface MatrixView {
-  readonly secretFilter: string;
-  readonly agentFilter: string;
-  readonly show: 'all' | 'granted' | 'risks' | 'missing' | 'unused' | 'changes';
-  /** Whether filtered secrets or agents are shown with blank columns or rows. */
-  readonly blanks: boolean;
-  readonly order: 'risk' | 'name';
-}
 
 export const firstView: MatrixView = {
   secretFilter: '',

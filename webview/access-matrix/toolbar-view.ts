@@ -6,7 +6,8 @@ import { t } from '../common/words.ts';
 import { kindText, shapes } from './cell-words.ts';
 import type { MatrixActions, MatrixForm } from './form.ts';
 import { shape } from './grid-view.ts';
-import type { MatrixView, Shown } from './shown.ts';
+import type { MatrixView } from '../../contracts/matrix-messages.ts';
+import type { Shown } from './shown.ts';
 
 /** Row and column filters, display options, the sort order, bulk selection, and exports. */
 export function toolbar({ view, shown, matrix }: MatrixForm, actions: MatrixActions): TemplateResult {

@@ -1,4 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 
 /** A labeled drop-down list. `options` are the strings by value, in display order. */
 export function choice<Value extends string>(
@@ -15,7 +16,9 @@ export function choice<Value extends string>(
   return html`<label class="choose"
     >${label}
     <select id=${id} @change=${changed}>
-      ${Object.entries(options).map(
+      ${repeat(
+        Object.entries(options),
+        ([key]) => key,
         ([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`,
       )}
     </select>

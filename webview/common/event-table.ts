@@ -27,16 +27,16 @@ function eventRow(event: ShownEvent, what: (event: ShownEvent) => Part | string)
   const agent =
     event.agent === undefined || event.agent === event.actor
       ? nothing
-      : html`<span class="detail beside">${event.agent}</span>`;
+      : html`<span class="detail beside" dir="auto">${event.agent}</span>`;
   return html`<tr>
     <td><time datetime=${event.at}>${localTime(event.at)}</time></td>
     <td class="what">${what(event)} ${agent} ${reasonPart(event)} ${refusalPart(event)}</td>
-    <td class="actor">${event.actor}</td>
+    <td class="actor"><span dir="auto">${event.actor}</span></td>
   </tr>`;
 }
 
 function reasonPart({ reason }: ShownEvent): Part {
-  return reason === undefined ? nothing : html`<q class="reason">${reason}</q>`;
+  return reason === undefined ? nothing : html`<q class="reason" dir="auto">${reason}</q>`;
 }
 
 function refusalPart(event: ShownEvent): Part {

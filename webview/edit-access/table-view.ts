@@ -61,7 +61,8 @@ function agentRow(access: AccessState, agent: PanelAgent, actions: AccessActions
     </td>
     <th scope="row">
       <label for=${boxId}
-        >${agentName} ${agentName === agentId ? nothing : html`<span class="detail beside">${agentId}</span>`}
+        ><span dir="auto">${agentName}</span>
+        ${agentName === agentId ? nothing : html`<span class="detail beside">${agentId}</span>`}
         ${until === '' ? nothing : html`<span class="detail beside">${until}</span>`}</label
       >
     </th>

@@ -1,5 +1,5 @@
 import { byBaseName, lackedFields, type NamedEnvironment } from '../../contracts/environments.ts';
-import type { ComparedSecret } from '../../contracts/environments-messages.ts';
+import type { ComparedSecret, ComparisonView } from '../../contracts/environments-messages.ts';
 
 /** A secret of an environment, or an empty cell if it does not exist. */
 export interface Cell {
@@ -14,6 +14,8 @@ export interface ComparisonRow {
   readonly base: string;
   readonly cells: readonly Cell[];
   readonly differs: boolean;
+  /** Whether existing counterparts can be read by different agents. */
+  readonly hasOtherAgents: boolean;
 }
 
 export function comparison(
@@ -26,13 +28,14 @@ export function comparison(
       const name = base + suffix;
       return secret ? { name, secret, lacks: lackedFields(secret, counterparts) } : { name, lacks: [] };
     });
-    return { base, cells, differs: cells.some(({ secret, lacks }) => !secret || lacks.length > 0) };
+    const readers = cells.flatMap(({ secret }) => (secret ? [secret.agentIds.toSorted().join('\n')] : []));
+    return {
+      base,
+      cells,
+      differs: cells.some(({ secret, lacks }) => !secret || lacks.length > 0),
+      hasOtherAgents: new Set(readers).size > 1,
+    };
   });
-}
-
-export interface ComparisonView {
-  readonly filter: string;
-  readonly show: 'all' | 'different';
 }
 
 /** A secret is also found by its full name. */
@@ -41,8 +44,9 @@ export function shownRows(
   { filter, show }: ComparisonView,
 ): readonly ComparisonRow[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter(({ cells, differs }) => {
+  return rows.filter(({ cells, differs, hasOtherAgents }) => {
     const text = cells.map(({ name }) => name.toLowerCase()).join('\n');
-    return (show === 'all' || differs) && words.every((word) => text.includes(word));
+    const isWanted = show === 'all' || differs || (show === 'agents' && hasOtherAgents);
+    return isWanted && words.every((word) => text.includes(word));
   });
 }

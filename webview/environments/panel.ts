@@ -1,4 +1,5 @@
 import type {
+  ComparisonView,
   FromEnvironmentsPanel,
   RuleDraft,
   ToEnvironmentsPanel,
@@ -9,7 +10,7 @@ import { keepFocusNear } from '../common/focus-near.ts';
 import type { Host } from '../common/open-panel.ts';
 import { focusOn } from '../common/parts.ts';
 import { t } from '../common/words.ts';
-import { comparison, type ComparisonView, shownRows } from './comparison.ts';
+import { comparison, shownRows } from './comparison.ts';
 import { environmentsView, type EnvironmentsActions } from './view.ts';
 
 type Content = Extract<ToEnvironmentsPanel, { type: 'open' }>;
@@ -46,7 +47,10 @@ export class EnvironmentsPanel implements EnvironmentsActions {
   receive(message: ToEnvironmentsPanel): void {
     switch (message.type) {
       case 'open':
-        if (!this.#content) this.#draft = message.draft;
+        if (!this.#content) {
+          this.#draft = message.draft;
+          this.#view = message.view ?? this.#view;
+        }
         this.#content = message;
         this.#alert = '';
         this.#keep();
@@ -67,6 +71,7 @@ export class EnvironmentsPanel implements EnvironmentsActions {
   readonly look = (changed: Partial<ComparisonView>): void => {
     this.#view = { ...this.#view, ...changed };
     this.#most = rowsAtOnce;
+    this.#keep();
     this.#draw();
   };
 
@@ -111,14 +116,14 @@ export class EnvironmentsPanel implements EnvironmentsActions {
     this.#problem = '';
     this.#alert = '';
     if (draft) this.#status = '';
-    this.#host.post({ type: 'draft', draft });
     this.#keep();
     this.#draw();
     focusOn(focus);
   }
 
   #keep(): void {
-    this.#host.keep({ name: '', draft: this.#draft });
+    this.#host.post({ type: 'draft', draft: this.#draft, view: this.#view });
+    this.#host.keep({ name: '', draft: this.#draft, view: this.#view });
   }
 
   /** While the user enters a valid rule, the panel previews it. */

@@ -1,6 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { RuleDraft, ToEnvironmentsPanel } from '../../contracts/environments-messages.ts';
+import type {
+  ComparisonView,
+  RuleDraft,
+  ToEnvironmentsPanel,
+} from '../../contracts/environments-messages.ts';
 import type { NamedEnvironment } from '../../contracts/environments.ts';
 import { relativeAges } from '../../contracts/relative-age.ts';
 import { localTime } from '../common/access-words.ts';
@@ -15,7 +19,7 @@ import {
   tableHead,
 } from '../common/parts.ts';
 import { t } from '../common/words.ts';
-import type { Cell, ComparisonRow, ComparisonView } from './comparison.ts';
+import type { Cell, ComparisonRow } from './comparison.ts';
 import { ruleForm, type RuleActions } from './rule-view.ts';
 
 export interface EnvironmentsPage {
@@ -74,7 +78,11 @@ function rule(
 
 function compared(page: EnvironmentsPage, actions: EnvironmentsActions): TemplateResult {
   const { rows, shown, most, view, content, environments } = page;
-  const shows = { all: t('Everything'), different: t('Only differences') };
+  const shows = {
+    all: t('Everything'),
+    different: t('Only differences'),
+    agents: t('Differences, also in agents'),
+  };
   const others =
     content.secrets.length - rows.flatMap(({ cells }) => cells.filter((cell) => cell.secret)).length;
   return html`<div class="environments-tools" role="group" aria-label=${t('Filter')}>
@@ -114,12 +122,14 @@ function othersText(count: number): string {
 
 function comparisonRow(
   page: EnvironmentsPage,
-  { base, cells }: ComparisonRow,
+  { base, cells, hasOtherAgents }: ComparisonRow,
   actions: EnvironmentsActions,
 ): TemplateResult {
   const counterpart = cells.find(({ secret }) => secret)?.name ?? '';
   return html`<tr>
-    <th scope="row"><code>${base}</code></th>
+    <th scope="row">
+      <code>${base}</code> ${hasOtherAgents ? html`<p class="detail">${t('different agents')}</p>` : nothing}
+    </th>
     ${cells.map(
       (cell) =>
         html`<td>

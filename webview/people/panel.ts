@@ -1,4 +1,9 @@
-import type { FromPeoplePanel, PeopleAction, ToPeoplePanel } from '../../contracts/people-messages.ts';
+import type {
+  FromPeoplePanel,
+  PeopleAction,
+  PeopleView,
+  ToPeoplePanel,
+} from '../../contracts/people-messages.ts';
 import { Drawing } from '../common/drawing.ts';
 import { keepFocusNear } from '../common/focus-near.ts';
 import type { Host } from '../common/open-panel.ts';
@@ -9,7 +14,7 @@ export class PeoplePanel implements PeopleActions {
   readonly #drawing: Drawing;
   readonly #host: Host<FromPeoplePanel>;
   #content: Extract<ToPeoplePanel, { type: 'people' }> | undefined;
-  #view = { filter: '', ended: false };
+  #view: PeopleView = { filter: '', ended: false };
   #alert = '';
 
   constructor(root: HTMLElement, host: Host<FromPeoplePanel>) {
@@ -21,15 +26,17 @@ export class PeoplePanel implements PeopleActions {
     if (message.type === 'failed') {
       this.#alert = message.message;
     } else {
-      this.#host.keep({ name: '' });
+      if (!this.#content) this.#view = message.view ?? this.#view;
       this.#content = message;
+      this.#keep();
       this.#alert = '';
     }
     this.#draw();
   }
 
-  readonly look = (changed: Partial<{ filter: string; ended: boolean }>): void => {
+  readonly look = (changed: Partial<PeopleView>): void => {
     this.#view = { ...this.#view, ...changed };
+    this.#keep();
     this.#draw();
   };
 
@@ -37,9 +44,15 @@ export class PeoplePanel implements PeopleActions {
     this.#host.post({ type: 'act', action, ...(id !== undefined && { id }) });
   };
 
+  /** The host restores the view if the tab was hidden; the editor restores it after a restart. */
+  #keep(): void {
+    this.#host.post({ type: 'draft', view: this.#view });
+    this.#host.keep({ name: '', view: this.#view });
+  }
+
   #draw(): void {
     if (!this.#content) return;
-    const page = { ...this.#content, ...this.#view, alert: this.#alert };
+    const page = { ...this.#content, view: this.#view, alert: this.#alert };
     keepFocusNear('title', () => this.#drawing.draw(peoplePage(page, this)));
   }
 }

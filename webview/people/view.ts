@@ -5,6 +5,7 @@ import {
   type ListedKey,
   type ListedPerson,
   type PeopleAction,
+  type PeopleView,
   type ToPeoplePanel,
 } from '../../contracts/people-messages.ts';
 import { roleLabel } from '../../contracts/role-label.ts';
@@ -12,20 +13,19 @@ import { localHour, localTime } from '../common/access-words.ts';
 import { alertRegion, button, filterInput, iconButton, tickedIn } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 
-export interface PeoplePage extends Omit<Extract<ToPeoplePanel, { type: 'people' }>, 'type'> {
-  readonly filter: string;
-  /** Whether keys that have expired or were revoked are shown too. */
-  readonly ended: boolean;
+export interface PeoplePage extends Omit<Extract<ToPeoplePanel, { type: 'people' }>, 'type' | 'view'> {
+  readonly view: PeopleView;
   readonly alert: string;
 }
 
 export interface PeopleActions {
-  readonly look: (changed: Partial<Pick<PeoplePage, 'filter' | 'ended'>>) => void;
+  readonly look: (changed: Partial<PeopleView>) => void;
   readonly act: (action: PeopleAction, id?: string) => void;
 }
 
 export function peoplePage(page: PeoplePage, actions: PeopleActions): TemplateResult {
-  const { filter, ended, mayChangePeople, mayChangeKeys } = page;
+  const { mayChangePeople, mayChangeKeys } = page;
+  const { filter, ended } = page.view;
   const { look, act } = actions;
   const people = page.people.filter((person) =>
     fits(filter, person.name, person.email, roleLabel(person.role, t)),

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Upkeep } from '../../contracts/upkeep.ts';
-import { localTime } from '../common/access-words.ts';
+import { localHour, localTime } from '../common/access-words.ts';
 import { maskedValue } from '../common/chips.ts';
 import { t } from '../common/words.ts';
 import type { SecretPage, SecretPageActions } from './page.ts';
@@ -79,5 +79,7 @@ function lastRead({ lastRead: answer }: SecretPage, { refresh }: SecretPageActio
   if (!answer) return html`${none(t('Loading…'))} ${again}`;
   if (answer.lastRead === null) return html`${t('The audit log contains no read of it.')} ${again}`;
   if (!answer.lastRead) return html`${none(t('Unknown'))} ${again}`;
-  return html`${happened(answer.lastRead.at, answer.lastRead.agent)} ${again}`;
+  const { at, agent } = answer.lastRead;
+  if (agent === undefined) return html`<time datetime=${at}>${localHour(at)}</time> ${again}`;
+  return html`${happened(at, agent)} ${again}`;
 }

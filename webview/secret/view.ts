@@ -36,15 +36,15 @@ function stateText({ facts }: SecretPage['shown']): TemplateResult {
 }
 
 /** The history is next to the versions. */
-function toolbar({ actions: allowed }: SecretPage['shown'], { act }: SecretPageActions): Part {
-  const shown = buttons().filter(([action]) => allowed.includes(action));
+function toolbar({ actions: allowed, facts }: SecretPage['shown'], { act }: SecretPageActions): Part {
+  const shown = buttons(facts.deprecated !== undefined).filter(([action]) => allowed.includes(action));
   if (shown.length === 0) return nothing;
   return html`<div class="row-buttons tools" role="group" aria-label=${t('Actions')}>
     ${shown.map(([action, label]) => button({ id: action, label, press: () => act(action), secondary: true }))}
   </div>`;
 }
 
-function buttons(): readonly (readonly [SecretPageAction, string])[] {
+function buttons(isDeprecated: boolean): readonly (readonly [SecretPageAction, string])[] {
   return [
     ['copy-snippet', t('Copy Snippet')],
     ['copy-name', t('Copy Name')],
@@ -53,7 +53,8 @@ function buttons(): readonly (readonly [SecretPageAction, string])[] {
     ['rotate', t('Rotate…')],
     ['duplicate', t('Duplicate…')],
     ['access', t('Edit Access…')],
-    ['deprecate', t('Deprecate…')],
+    ['copy-access', t('Copy Access From…')],
+    ['deprecate', isDeprecated ? t('Change Deprecation…') : t('Deprecate…')],
     ['delete', t('Delete…')],
     ['restore', t('Restore')],
   ];

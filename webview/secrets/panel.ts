@@ -3,13 +3,15 @@ import type {
   FromSecretsPanel,
   ListedSecret,
   SecretAction,
+  SecretsView,
   ToSecretsPanel,
 } from '../../contracts/secrets-messages.ts';
+import { compareNames } from '../../contracts/name-order.ts';
 import { Drawing } from '../common/drawing.ts';
 import { keepFocusNear } from '../common/focus-near.ts';
 import type { Host } from '../common/open-panel.ts';
 import { scrollId, visiblePart } from './place.ts';
-import { firstView, isAboutReads, type KnownUse, shownSecrets, type SecretsView } from './shown.ts';
+import { firstView, isAboutReads, type KnownUse, shownSecrets } from './shown.ts';
 import { secretsPage, type SecretsActions } from './view.ts';
 
 type Content = Extract<ToSecretsPanel, { type: 'secrets' }>;
@@ -22,7 +24,8 @@ export class SecretsPanel implements SecretsActions {
   #agentNames: ReadonlyMap<string, string> = new Map();
   #view = firstView;
   #shown: readonly ListedSecret[] = [];
-  #selected: ReadonlySet<string> = new Set();
+  #owners: readonly string[] = [];
+  #labels: readonly string[] = [];
   #use: KnownUse = {};
   #alert = '';
 
@@ -35,9 +38,11 @@ export class SecretsPanel implements SecretsActions {
   receive(message: ToSecretsPanel): void {
     switch (message.type) {
       case 'secrets':
-        this.#host.keep({ name: '' });
+        if (!this.#content) this.#view = message.view ?? firstView;
         this.#content = message;
         this.#agentNames = new Map(message.agents.map(({ agentId, agentName }) => [agentId, agentName]));
+        this.#owners = distinct(message.secrets.flatMap(({ owner }) => owner ?? []));
+        this.#labels = distinct(message.secrets.flatMap(({ labels }) => labels ?? []));
         this.#alert = '';
         return this.#apply();
       case 'code':
@@ -60,37 +65,52 @@ export class SecretsPanel implements SecretsActions {
   readonly scroll = (): void => this.#draw();
 
   readonly select = (name: string, isSelected: boolean): void => {
-    const selected = new Set(this.#selected);
-    if (isSelected) selected.add(name);
-    else selected.delete(name);
-    this.#selected = selected;
-    this.#draw();
+    const others = this.#view.selected.filter((one) => one !== name);
+    this.#select(isSelected ? [...others, name] : others);
   };
 
   readonly selectShown = (): void => {
-    this.#selected = new Set(this.#shown.map(({ name }) => name));
-    this.#draw();
+    this.#select(this.#shown.map(({ name }) => name));
   };
 
   readonly clear = (): void => {
-    this.#selected = new Set();
-    this.#draw();
+    this.#select([]);
   };
 
   readonly actOnSelected = (action: BulkAction): void => {
-    if (this.#selected.size > 0) this.#host.post({ type: 'act-on-all', action, names: [...this.#selected] });
+    const names = [...this.#selectedShown()];
+    if (names.length > 0) this.#host.post({ type: 'act-on-all', action, names });
   };
 
   readonly act = (action: SecretAction, name: string): void => {
     this.#host.post({ type: 'act', action, name });
   };
 
-  /** Only secrets on display stay selected, so that an action never affects one that the user cannot see. */
+  #select(selected: readonly string[]): void {
+    this.#view = { ...this.#view, selected };
+    this.#keep();
+    this.#draw();
+  }
+
+  /** An action never affects a secret that the user cannot see. */
+  #selectedShown(): ReadonlySet<string> {
+    const shown = new Set(this.#shown.map(({ name }) => name));
+    return new Set(this.#view.selected.filter((name) => shown.has(name)));
+  }
+
+  /** Only secrets on display stay selected; while code is still being analyzed, that is unknown. */
   #apply(): void {
     this.#shown = shownSecrets(this.#content?.secrets ?? [], this.#agentNames, this.#view, this.#use);
-    const names = new Set(this.#shown.map(({ name }) => name));
-    this.#selected = new Set([...this.#selected].filter((name) => names.has(name)));
+    if (this.#view.show !== 'unused' || this.#use.code?.complete)
+      this.#view = { ...this.#view, selected: [...this.#selectedShown()] };
+    this.#keep();
     this.#draw();
+  }
+
+  /** The host restores the view if the tab was hidden; the editor restores it after a restart. */
+  #keep(): void {
+    this.#host.post({ type: 'draft', view: this.#view });
+    this.#host.keep({ name: '', view: this.#view });
   }
 
   #draw(): void {
@@ -102,9 +122,11 @@ export class SecretsPanel implements SecretsActions {
       view: this.#view,
       all: secrets.filter(({ deletedAt }) => (deletedAt !== undefined) === isDeleted).length,
       shown: this.#shown,
+      owners: this.#owners,
+      labels: this.#labels,
       part: visiblePart(this.#shown.length, layout),
       agentNames: this.#agentNames,
-      selected: this.#selected,
+      selected: this.#selectedShown(),
       use: this.#use,
       mayWrite,
       mayChangeAccess,
@@ -112,4 +134,8 @@ export class SecretsPanel implements SecretsActions {
     };
     keepFocusNear('title', () => this.#drawing.draw(secretsPage(page, this)));
   }
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].toSorted(compareNames);
 }

@@ -1,5 +1,5 @@
 import { type Window, windowOf } from '../access-matrix/grid.ts';
-import type { SecretsView } from './shown.ts';
+import type { SecretsView } from '../../contracts/secrets-messages.ts';
 
 export const scrollId = 'secrets-scroll';
 

@@ -1,5 +1,6 @@
+import type { SecretsView } from '../../contracts/secrets-messages.ts';
 import { t } from '../common/words.ts';
-import type { KnownUse, SecretsView } from './shown.ts';
+import type { KnownUse } from './shown.ts';
 
 /** The basis of the list, and any unknown parts; an empty string if there is nothing to add. */
 export function remark(show: SecretsView['show'], { code }: KnownUse): string {

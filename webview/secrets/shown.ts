@@ -1,19 +1,20 @@
 import { dueSoon } from '../../contracts/due.ts';
 import { compareNames } from '../../contracts/name-order.ts';
-import type { CodeNames, ListedSecret } from '../../contracts/secrets-messages.ts';
+import type { CodeNames, ListedSecret, SecretsView } from '../../contracts/secrets-messages.ts';
 
 const staleMs = 90 * 86_400_000;
 /** Earlier than any read. */
 const never = '1970-01-01';
 
-export interface SecretsView {
-  readonly filter: string;
-  readonly show: 'all' | 'ungranted' | 'unused' | 'unread' | 'stale' | 'due' | 'deprecated' | 'deleted';
-  readonly order: 'name' | 'newest' | 'changed' | 'read' | 'agents';
-  readonly layout: 'cards' | 'list';
-}
-
-export const firstView: SecretsView = { filter: '', show: 'all', order: 'name', layout: 'cards' };
+export const firstView: SecretsView = {
+  filter: '',
+  show: 'all',
+  owner: '',
+  label: '',
+  order: 'name',
+  layout: 'cards',
+  selected: [],
+};
 
 /** The known uses of secrets; absent until the host has responded. */
 export interface KnownUse {
@@ -29,13 +30,19 @@ export function isAboutReads({ show, order }: Partial<SecretsView>): boolean {
 export function shownSecrets(
   secrets: readonly ListedSecret[],
   agentNames: ReadonlyMap<string, string>,
-  { filter, show, order }: SecretsView,
+  { filter, show, owner, label, order }: SecretsView,
   use: KnownUse = {},
 ): readonly ListedSecret[] {
   const isWanted = wanted(show, use);
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return secrets
-    .filter((secret) => isWanted(secret) && matches(secret, agentNames, words))
+    .filter(
+      (secret) =>
+        isWanted(secret) &&
+        (owner === '' || secret.owner === owner) &&
+        (label === '' || secret.labels?.includes(label)) &&
+        matches(secret, agentNames, words),
+    )
     .toSorted((a, b) => compare(a, b, order) || compareNames(a.name, b.name));
 }
 

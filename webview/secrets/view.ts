@@ -1,6 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { BulkAction, ListedSecret, SecretAction } from '../../contracts/secrets-messages.ts';
+import type {
+  BulkAction,
+  ListedSecret,
+  SecretAction,
+  SecretsView,
+} from '../../contracts/secrets-messages.ts';
 import type { Window } from '../access-matrix/grid.ts';
 import { dueSoon, dueText } from '../../contracts/due.ts';
 import { localDay, localTime } from '../common/access-words.ts';
@@ -10,12 +15,15 @@ import { alertRegion, button, filterInput, iconButton, type Part, tickedIn } fro
 import { t } from '../common/words.ts';
 import { scrollId } from './place.ts';
 import { remark } from './remark.ts';
-import type { KnownUse, SecretsView } from './shown.ts';
+import type { KnownUse } from './shown.ts';
 
 export interface SecretsPage {
   readonly view: SecretsView;
   readonly all: number;
   readonly shown: readonly ListedSecret[];
+  /** For the filters: all owners and labels of the account, sorted. */
+  readonly owners: readonly string[];
+  readonly labels: readonly string[];
   readonly part: Window;
   readonly agentNames: ReadonlyMap<string, string>;
   readonly selected: ReadonlySet<string>;
@@ -39,7 +47,7 @@ export function secretsPage(page: SecretsPage, actions: SecretsActions): Templat
   const { view, shown, part } = page;
   return html`<div class="panel secrets-panel" role="region" aria-labelledby="title">
     <h1 id="title" tabindex="-1">${t('Secrets of the Account')}</h1>
-    ${alertRegion(page.alert)} ${tools(view, actions)}
+    ${alertRegion(page.alert)} ${tools(page, actions)}
     <p class="help" aria-live="polite">
       ${t('{0} of {1} secrets', shown.length, page.all)} ${remarkPart(page)}
     </p>
@@ -61,7 +69,8 @@ function remarkPart({ alert, view, use }: SecretsPage): string {
   return text === '' ? '' : ` · ${text}`;
 }
 
-function tools({ filter, show, order, layout }: SecretsView, { look }: SecretsActions): TemplateResult {
+function tools({ view, owners, labels }: SecretsPage, { look }: SecretsActions): TemplateResult {
+  const { filter, show, owner, label, order, layout } = view;
   const shows = {
     all: t('Everything'),
     ungranted: t('Not granted'),
@@ -83,9 +92,26 @@ function tools({ filter, show, order, layout }: SecretsView, { look }: SecretsAc
   return html`<div class="secrets-tools" role="group" aria-label=${t('Filter')}>
     ${filterInput('secret-filter', t('Filter secrets'), filter, (text) => look({ filter: text }))}
     ${choice('show', t('Show'), shows, show, (chosen) => look({ show: chosen }))}
+    ${of('owner', t('Owner'), owners, owner, (chosen) => look({ owner: chosen }))}
+    ${of('label', t('Label'), labels, label, (chosen) => look({ label: chosen }))}
     ${choice('order', t('Order'), orders, order, (chosen) => look({ order: chosen }))}
     ${choice('layout', t('View'), layouts, layout, (chosen) => look({ layout: chosen }))}
   </div>`;
+}
+
+/** A filter for one of the values, or for all; absent if there are none. */
+function of(
+  id: string,
+  label: string,
+  values: readonly string[],
+  value: string,
+  change: (value: string) => void,
+): Part {
+  if (values.length === 0 && value === '') return nothing;
+  // The value of a restored filter may no longer occur.
+  const known = values.includes(value) || value === '' ? values : [value, ...values];
+  const options = { '': t('Any'), ...Object.fromEntries(known.map((one) => [one, one] as const)) };
+  return choice(id, label, options, value, change);
 }
 
 /** Deleted secrets can only be restored. */
@@ -96,7 +122,12 @@ function bulkButtons({
 }: SecretsPage): readonly (readonly [BulkAction, string])[] {
   if (view.show === 'deleted') return mayWrite ? [['restore', t('Restore')]] : [];
   return [
-    ...(mayChangeAccess ? ([['grant', t('Grant…')]] as const) : []),
+    ...(mayChangeAccess
+      ? ([
+          ['grant', t('Grant…')],
+          ['revoke', t('Revoke…')],
+        ] as const)
+      : []),
     ...(mayWrite
       ? ([
           ['upkeep', t('Owner and Dates…')],
@@ -156,7 +187,7 @@ function item(
       </div>
       ${isCard ? maskedValue() : nothing}
       <p class="about" dir="auto" title=${description}>${description}</p>
-      ${isCard ? html`<span class="detail">${age(secret)}${owner(secret)}</span>` : nothing}
+      ${isCard ? html`<span class="detail">${age(secret)}${ownerPart(secret)}</span>` : nothing}
       ${isCard ? chips(page, secret) : html`<span class="detail">${agentCount(secret)}</span>`}
       ${actionButtons(page, secret, actions)}
     </div>
@@ -208,7 +239,7 @@ function age({ createdAt, lastReadAt, purgeAfter }: ListedSecret): TemplateResul
   return html`${t('Created')} <time datetime=${createdAt}>${localDay(createdAt)}</time> · ${read}`;
 }
 
-function owner({ owner: name }: ListedSecret): TemplateResult | typeof nothing {
+function ownerPart({ owner: name }: ListedSecret): TemplateResult | typeof nothing {
   return name === undefined ? nothing : html` · <span dir="auto">${name}</span>`;
 }
 

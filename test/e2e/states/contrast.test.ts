@@ -16,6 +16,8 @@ const panels = [
   ['Show Audit Log', 'tbody tr'],
   ['Show People and Keys', '.entries li'],
   ['Show Environments', 'tbody tr'],
+  ['Show Secrets of the Account', '.card'],
+  ['Show Secret…', '#history'],
   ['Rotate', '#value'],
 ] as const;
 const ofTheAccount: ReadonlySet<string> = new Set([
@@ -24,6 +26,7 @@ const ofTheAccount: ReadonlySet<string> = new Set([
   'Show Audit Log',
   'Show People and Keys',
   'Show Environments',
+  'Show Secrets of the Account',
 ]);
 
 /** Steps of one story: each continues where the previous one ended. */

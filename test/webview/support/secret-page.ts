@@ -42,7 +42,17 @@ export const somePage = {
       approvedBy: 'Ada',
     },
   ],
-  actions: ['copy-snippet', 'copy-name', 'edit', 'rotate', 'access', 'deprecate', 'delete', 'history'],
+  actions: [
+    'copy-snippet',
+    'copy-name',
+    'edit',
+    'rotate',
+    'access',
+    'copy-access',
+    'deprecate',
+    'delete',
+    'history',
+  ],
 } as const;
 
 export const someCode = { type: 'evidence', evidence: someEvidence, complete: true } as const;
