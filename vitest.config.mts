@@ -9,6 +9,7 @@ const endToEnd = {
   setupFiles: ['test/e2e/support/setup.ts'],
   // On a busy machine, rendering can lag behind a step, so a failed test is retried once.
   retry: 1,
+  setupFiles: 'test/support/unique-titles.ts',
   testTimeout: 300_000,
   hookTimeout: 300_000,
 };

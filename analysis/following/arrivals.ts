@@ -33,7 +33,8 @@ export class Arrivals {
       else {
         const { called } = entered;
         const { sink } = destination;
-        const words = called === '' ? sink : sentence('{sink} in {function}', { sink, function: called });
+        const words =
+          called === '' ? sink : sentence('{sink} through {function}()', { sink, function: called });
         this.#at({ ...destination, sink: words }, entered.place, entered.module, atom);
       }
     }

@@ -24,5 +24,5 @@ export const documentation: RuleDocumentation = {
     '        TOKENS["t"] = conv.utils.get_secret("stripe_api_key")\n    return TOKENS["t"]',
   good: 'def token(conv):\n    return conv.utils.get_secret("stripe_api_key")',
   silent:
-    'Variables of functions, and objects that are created in each call; attributes of other objects (`client.key = …`), but not collections in them (`client.keys["a"] = …`) if the object itself belongs to the module; notebooks and code under `if __name__ == "__main__":`, which a person runs; collections of other libraries that may expire their entries, such as a `TTLCache`; a second name for a module variable; and a variable that the module itself reassigns below.',
+    'Local variables, and objects that are created in each call; attributes of other objects (`client.key = …`), but not collections in them (`client.keys["a"] = …`) if the object itself belongs to the module; notebooks and code under `if __name__ == "__main__":`, which is run by hand; collections of other libraries that may expire their entries, such as a `TTLCache`; a second name for a module variable; and a variable that the module itself reassigns below.',
 };

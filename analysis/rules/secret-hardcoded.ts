@@ -17,7 +17,7 @@ export const documentation: RuleDocumentation = {
   bad: 'def start(conv):\n    key = "sk_live_…"',
   good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")',
   silent:
-    'Placeholders, test keys, publishable keys, hashes, UUIDs, local addresses, and everything in tests, fixtures and examples. Comments are checked too: a credential in a comment is leaked as well. The rule knows the credentials of about 30 services by how they begin, private keys, passwords in addresses, random texts of at least 20 characters under names such as `api_key`, `auth_token` or `client_secret` and in headers such as `X-Api-Key`, and passwords that mix letters, digits and signs. It does not know passwords that consist of words, shorter keys, and credentials under other names.',
+    'Placeholders, test keys, publishable keys, hashes, UUIDs, local addresses, and everything in tests, fixtures and examples. Comments are checked, because a credential in a comment leaks as well. The rule recognizes credentials of about 30 services by their prefix, private keys, passwords in addresses, random strings of at least 20 characters under names such as `api_key`, `auth_token` or `client_secret` and in headers such as `X-Api-Key`, and passwords that mix letters, digits and symbols. It does not recognize passwords that consist of words, shorter keys, and credentials under other names.',
 };
 
 function* reports({ file, translate, credentials = [] }: RuleContext): Generator<Report> {

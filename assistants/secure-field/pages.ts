@@ -53,7 +53,7 @@ export function fieldPage(text: FieldText): string {
   const { vault, person, name, purpose, replaces, code, csrf, problem } = text;
   const rows = [
     ['Environment secret', `<strong>${escaped(name)}</strong>`],
-    ['The assistant says it needs it for', `<blockquote dir="auto">${escaped(purpose)}</blockquote>`],
+    ['Reason given by the assistant', `<blockquote dir="auto">${escaped(purpose)}</blockquote>`],
     ['Stored for', escaped(person)],
     ['In the vault', escaped(vault)],
     ['Code', `${escaped(code)} – the assistant shows the same code.`],

@@ -111,7 +111,7 @@ async function requireUnread(
   );
   if (used.length > 0)
     throw new CliError(
-      `Nothing was changed, because these secrets were read since the plan was made: ${used.join(', ')}. Make a new plan with \`agent-secrets access plan\`.`,
+      `Nothing was changed, because these secrets have been read since the plan was created: ${used.join(', ')}. Make a new plan with \`agent-secrets access plan\`.`,
     );
 }
 

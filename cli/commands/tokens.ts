@@ -25,7 +25,7 @@ import type { VaultClient } from '../../vault-client/index.ts';
 
 /** `agent-secrets tokens …` */
 export const addTokens: AddCommand = (program, host, done) => {
-  const group = commandGroup(program, 'tokens', 'the keys of agents and people');
+  const group = commandGroup(program, 'tokens', 'manage the keys of agents and users');
   for (const add of [addList, addIssue, addRevoke]) add(group, host, done);
 };
 

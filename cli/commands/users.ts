@@ -70,7 +70,7 @@ const addChange: AddCommand = (group, host, done) => {
     .option('--name <name>', 'the display name')
     .addOption(personRoleOption('new role of the person and all their keys'))
     .option('--email <address>', 'their e-mail address')
-    .option('--enable', 'let a disabled person in again');
+    .option('--enable', 'enable a disabled user again');
   connectedCommand<ChangeOptions>(command, host, done, async ({ vault, accountId }, [id = ''], options) => {
     const user = await vault.changeUser(accountId, id, changeOf(options));
     return { json: user, text: `Changed ${visible(user.name)}: ${user.role} (${user.id}).` };

@@ -51,7 +51,7 @@ async function choosePart(
     detail,
   });
   const items = [
-    item('owner', vscode.l10n.t('Owner'), vscode.l10n.t('The person or team to ask about it')),
+    item('owner', vscode.l10n.t('Owner'), vscode.l10n.t('Contact (person or team)')),
     item('labels', vscode.l10n.t('Labels'), vscode.l10n.t('Words to find it by')),
     item(
       'expiresOn',
@@ -74,7 +74,7 @@ async function askFor(
   value: string,
 ): Promise<string | undefined> {
   const prompts: Readonly<Record<UpkeepPart, string>> = {
-    owner: vscode.l10n.t('The person or team to ask about it. Leave it empty to remove it.'),
+    owner: vscode.l10n.t('Contact (person or team). Leave it empty to remove it.'),
     labels: vscode.l10n.t('Words separated by commas. Leave it empty to remove them.'),
     expiresOn: vscode.l10n.t(
       'The first day on which the value no longer works. Leave it empty to remove it.',

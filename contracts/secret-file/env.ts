@@ -106,7 +106,7 @@ function problemAt(text: string, position: number, line: number): Sentence {
     );
   }
   return matchAt(unquotedKey, text, position)
-    ? sentence('Line {line}: a value of several lines must be in quotes.', { line })
+    ? sentence('Line {line}: a multi-line value must be quoted.', { line })
     : quotesProblem(line);
 }
 

@@ -8,7 +8,7 @@ export const problems = {
   InvalidInput: { status: 400, title: 'The request is not valid' },
   Unauthenticated: { status: 401, title: 'Sign in' },
   CredentialExpired: { status: 401, title: 'The key has expired or was revoked' },
-  SignInInvalid: { status: 401, title: 'The sign-in is not valid' },
+  SignInInvalid: { status: 401, title: 'Invalid sign-in' },
   Forbidden: { status: 403, title: 'Your role does not allow this' },
   MissingAccess: { status: 403, title: 'The agent has no access to the secret' },
   SecondApproverNeeded: { status: 403, title: 'Two admins must approve access in this account' },

@@ -72,7 +72,7 @@ export async function git(
   const { status, stdout, stderr, error } = await runToEnd('git', [...plain, ...args], options);
   if (error?.code === 'ENOENT')
     throw new ReviewError(
-      'Git is not installed, or not in PATH. Install it to compare or check states of Git.',
+      'Git is not installed, or is not on your PATH. Install it to compare or check states of Git.',
     );
   if (status === 0) return stdout;
   const [first = ''] = stderr.toString('utf8').split('\n');

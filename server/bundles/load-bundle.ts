@@ -11,6 +11,6 @@ export function loadBundlesWith(ofPlatform: LoadBundle<LazyBundles>): void {
 }
 
 export const loadBundle: LoadBundle<LazyBundles> = (name) => {
-  if (load === undefined) throw new Error('The program did not say how to load bundles.');
+  if (load === undefined) throw new Error('No bundle loader was configured.');
   return load(name);
 };

@@ -8,7 +8,9 @@ const bundles = ['extension', 'server', 'shared-server', 'web/extension', 'javas
 const rows = [
   row('the package (`.vsix`)', [], statSync('dist/agent-secrets.vsix').size),
   ...bundles.map((name) => row(`\`dist/${name}.js\``, [`dist/${name}.js`])),
-  ...panels.map((file) => row(`the panel ${path.parse(file).name}, with all that it loads`, loaded(file))),
+  ...panels.map((file) =>
+    row(`the panel \`${path.parse(file).name}\`, with everything it loads`, loaded(file)),
+  ),
 ];
 console.log(['| file | bytes | gzip |', '| --- | ---: | ---: |', ...rows].join('\n'));
 

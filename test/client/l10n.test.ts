@@ -12,7 +12,7 @@ const sameInBoth: Readonly<Record<string, ReadonlySet<string>>> = {
     'optional',
     'version {0}',
     '{0} (pinned)',
-    '{sink} in {function}',
+    '{sink} through {function}()',
   ]),
   ja: new Set(),
 };

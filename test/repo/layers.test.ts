@@ -107,6 +107,7 @@ const withoutFolderCycles = [
   'integrations',
   'review',
   'run',
+  'runtime',
   'server',
   'sign-in',
   'vault',

@@ -119,7 +119,7 @@ describe('pasted .env lines', () => {
         ['A', '1'],
         ['B', '2'],
       ],
-      skipped: ['Line 2: a value of several lines must be in quotes.'],
+      skipped: ['Line 2: a multi-line value must be quoted.'],
     });
     expect(parseFields(key).fields).toBeUndefined();
     expect(parseFields('A=1\nbm90LWEtcmVhbC1rZXk=\n').skipped).toEqual([

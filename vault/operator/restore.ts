@@ -136,7 +136,7 @@ async function refuseOlder(vault: Vault, { checkpoints, acceptOlder }: RestoreOp
   }
   throw new OperatorError(
     fault === 'cut'
-      ? `The backup ends before entry ${String(seq)} of the audit log, which was signed at ${at}. Restoring it would lose all later changes and bring back access that was revoked since. Find a newer backup, or add --accept-older.`
+      ? `The backup ends before entry ${String(seq)} of the audit log, which was signed at ${at}. Restoring it would lose all later changes and restore access that has since been revoked. Find a newer backup, or add --accept-older.`
       : `The checkpoints at ${checkpoints} do not belong to the log in this backup (entry ${String(seq)}, ${fault}).`,
   );
 }

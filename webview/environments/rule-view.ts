@@ -32,7 +32,7 @@ export function ruleForm({ draft, busy, problem }: RuleForm, actions: RuleAction
       actions.saveRule();
     }}
   >
-    <h2 id="rule-title">${t('How names end in each environment')}</h2>
+    <h2 id="rule-title">${t('Name suffix for each environment')}</h2>
     <p class="help">
       ${t('If several suffixes match a name, the longest one applies. The columns appear in the order shown here.')}
     </p>

@@ -71,7 +71,7 @@ export function importView(form: ImportForm, actions: ImportActions): TemplateRe
   );
 }
 
-/** The secret is not imported, so this is no error. */
+/** The secret is not imported, so this is not an error. */
 function leftOut(id: string, problem: string | undefined): Part {
   if (problem === undefined) return nothing;
   return html`<p class="hint" id=${problemIdOf(id)}>${icon('info')}<span>${problem}</span></p>`;

@@ -111,7 +111,7 @@ export function reasonFor({ node, finder }: Origin): Sentence {
       });
     case 'MemberExpression':
       return attributeOf(node) === undefined
-        ? sentence('Which entry {code} refers to is unknown.', { code })
+        ? sentence('It is unknown which entry {code} refers to.', { code })
         : sentence('The value that code assigns to {code} is unknown.', { code });
     case 'AwaitExpression':
     case 'YieldExpression':

@@ -103,7 +103,7 @@ export function day(time: string): string {
 export function originOf({ source, asOf, log }: UsageReport): string {
   const known = `Access according to ${source}, as of ${asOf}.`;
   return log
-    ? `${known} Reads according to its audit log since ${log.since}.`
+    ? `${known} Reads come from its audit log, which starts on ${log.since}.`
     : `${known} Reads are unknown.`;
 }
 

@@ -246,7 +246,9 @@ describe('applying a plan', () => {
   it('changes nothing if a secret was deleted, or read since', async () => {
     await planAfterHundredDays();
     expect(await shell.read('BOOKING', 'old')).toBe(200);
-    expect((await shell.run(apply)).notes).toContain('were read since the plan was made: "old" by BOOKING.');
+    expect((await shell.run(apply)).notes).toContain(
+      'have been read since the plan was created: "old" by BOOKING.',
+    );
     await shell.run(['secrets', 'delete', 'older', '--yes']);
     expect((await shell.run(apply)).notes).toContain('"older" (deleted)');
     expect(await agentsOf('old')).toHaveLength(3);

@@ -75,7 +75,7 @@ describe('a report', () => {
     expect(output).toMatch(/^BOOKING +old +not since 2026-01-11$/m);
     expect(output).toMatch(/^BOOKING +order_uk +not since 2026-01-11 +booking\/functions\/pay\.py:4$/m);
     expect(output).toContain('10 grants of 2 agents: 1 unused and unread, 1 unused, 1 maybe used, 2 used');
-    expect(output).toContain('Reads according to its audit log since 2026-01-11T');
+    expect(output).toContain('Reads come from its audit log, which starts on 2026-01-11T');
   });
 
   it('does not claim more than the key can see', async () => {

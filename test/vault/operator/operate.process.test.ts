@@ -218,7 +218,7 @@ describe('a back-up', () => {
     ];
     const refused = await cli.run(...args, ...also);
     expect(refused).toMatchObject({ code: 2, stdout: '' });
-    expect(refused.stderr).toContain('bring back access that was revoked since');
+    expect(refused.stderr).toContain('restore access that has since been revoked');
     expect(await cli.run(...args, ...also, '--accept-older')).toMatchObject({ code: 0 });
   });
 

@@ -70,7 +70,7 @@ function checkedAddress(text: string): string {
   const mode = url.searchParams.get('sslmode');
   if (mode === null && !isOnThisMachine(url)) {
     throw new StorageError(
-      'its address does not say whether to use TLS: add ?sslmode=verify-full, or ?sslmode=disable if no one else is on the network',
+      'its address does not specify TLS: add ?sslmode=verify-full, or ?sslmode=disable if the network is private',
     );
   }
   if (mode === null) return text;
