@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPerson } from './support/people.ts';
-import { patiently } from './support/patiently.ts';
 import { readAsAgent } from './support/run-time.ts';
 import { Sidebar } from './support/sidebar.ts';
 import { soon } from './support/soon.ts';
@@ -66,15 +65,6 @@ describe('an author needs a secret that does not exist', () => {
     await expect
       .poll(() => author.problemTexts(), soon)
       .toContainEqual(expect.stringContaining('Already requested; an account admin decides.'));
-    await author.goBehind('"courier_k');
-    // A warning that changes closes the hover.
-    await patiently(async () => {
-      await author.focusInCode();
-      await author.hover();
-      const pending = /does not exist in the account.*You requested it \(.*\); an account admin decides\./;
-      await author.page.locator('.monaco-hover:visible').getByText(pending).waitFor({ timeout: 8_000 });
-    });
-    await author.page.keyboard.press('Escape');
   });
 
   it('the admin answers by creating it: the form has the name and the agent, and the request is approved', async () => {
