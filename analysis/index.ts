@@ -23,7 +23,7 @@ export type { Credential, DetectCredentials } from './model/file-context.ts';
 export { mayMatter } from './text-checks.ts';
 export { mentions } from './project/word-places.ts';
 export { nearestNames } from './catalog/nearest-names.ts';
-export { movableLiteral } from './features/on-demand.ts';
+export { movableLiteral, snippetPlace } from './features/on-demand.ts';
 export { findCredentials } from './hardcoded/find-credentials.ts';
 export { mayHoldCredentials } from './hardcoded/may-hold-credentials.ts';
 export { type AnalyzerOptions, createAnalyzer } from './create-analyzer.ts';

@@ -55,6 +55,8 @@ export const lspMessages = {
   functions: 'agentSecrets/functions',
   /** client requests from server: {@link LiteralParams} → {@link LiteralResult}. */
   literal: 'agentSecrets/literal',
+  /** client requests from server: {@link SnippetPlacesParams} → {@link SnippetPlacesResult}. */
+  snippetPlaces: 'agentSecrets/snippetPlaces',
   /** server notifies client: {@link FindingsChangedParams}. Only with {@link ServerOptions.fileRefresh}. */
   findingsChanged: 'agentSecrets/findingsChanged',
   /** client notifies server: {@link CursorMovedParams}. Only with {@link ServerOptions.tellsCursor}. */
@@ -294,6 +296,38 @@ export interface FunctionParameter {
   readonly default?: string;
   /** Whether the name suggests a credential; if so, the input is masked and the value is never stored. */
   readonly isSecret: boolean;
+}
+
+export interface SnippetPlacesParams {
+  readonly uri: string;
+  /** The selections that a snippet replaces. */
+  readonly ranges: readonly Range[];
+}
+
+/** One place for each range. Empty if the file is not open. */
+export interface SnippetPlacesResult {
+  readonly places: readonly SnippetPlace[];
+}
+
+/** Where a snippet is inserted, which determines what is written. */
+export interface SnippetPlace {
+  /**
+   * `string` is any text, including comments. `property` is one of an object or a dictionary, `member` one of
+   * a JavaScript class. `variable` can only be a name, as in a list of parameters.
+   */
+  readonly kind:
+    | 'statement'
+    | 'expression'
+    | 'string'
+    | 'property'
+    | 'member'
+    | 'variable'
+    | 'jsx-value'
+    | 'jsx-attribute';
+  /** The only quote that the code can use; absent if it can use both. */
+  readonly quote?: '"' | "'";
+  /** Another element follows, so the code must end with a comma. */
+  readonly comma?: true;
 }
 
 export interface LiteralParams {

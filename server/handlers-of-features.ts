@@ -1,5 +1,5 @@
 import type * as lsp from 'vscode-languageserver';
-import { type FileContext, movableLiteral, type ParsedFile } from '../analysis/index.ts';
+import { type FileContext, movableLiteral, snippetPlace, type ParsedFile } from '../analysis/index.ts';
 import {
   type ExplainParams,
   type ExplainResult,
@@ -11,6 +11,8 @@ import {
   lspMessages,
   type PlacesParams,
   type PlacesResult,
+  type SnippetPlacesParams,
+  type SnippetPlacesResult,
 } from '../contracts/lsp-messages.ts';
 import { commandActions } from './command-actions.ts';
 import {
@@ -46,6 +48,7 @@ export const featureRows: readonly Row[] = [
   request(lspMessages.explainSilence, { reasons: [] }, explainSilence),
   request(lspMessages.functions, { functions: [] }, functions),
   request(lspMessages.literal, { problem: 'no-literal' }, literal),
+  request(lspMessages.snippetPlaces, { places: [] }, snippetPlaces),
 ];
 
 async function complete(session: ServerSession, params: lsp.CompletionParams): Promise<lsp.CompletionItem[]> {
@@ -210,6 +213,15 @@ function literal({ documents }: ServerSession, { uri, range }: LiteralParams): L
   if (file === undefined || version === undefined) return { problem: 'no-literal' };
   const found = movableLiteral(file, range);
   return 'problem' in found ? found : { ...found, version };
+}
+
+function snippetPlaces(
+  { analyzer, documents }: ServerSession,
+  { uri, ranges }: SnippetPlacesParams,
+): SnippetPlacesResult {
+  const file = documents.file(uri);
+  if (file === undefined) return { places: [] };
+  return { places: ranges.map((range) => snippetPlace((source) => analyzer.parse(source), file, range)) };
 }
 
 /** Returns undefined, without requesting anything, if the file contains no references. */

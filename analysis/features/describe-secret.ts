@@ -58,15 +58,13 @@ function deprecationSentence(
 }
 
 /** States whether the named agent can read the secret, and until when. Markdown. */
-export function accessSentence(
-  { name, access, accessUntil }: CatalogSecret,
-  { agent, translate, formatTime, formatAge, requestFor }: KnownAgent,
-): string {
+export function accessSentence({ name, access, accessUntil }: CatalogSecret, known: KnownAgent): string {
+  const { agent, translate, formatTime, requestFor } = known;
   const holes = { agent: plain(agent.agentName) };
   if (access !== 'granted') {
     const sentence = translate('Access: **{agent}** cannot read it yet.', holes);
     const request = requestFor(name);
-    return request === undefined ? sentence : `${sentence} ${requestSentence(request, translate, formatAge)}`;
+    return request === undefined ? sentence : `${sentence} ${requestSentence(request, known)}`;
   }
   const time = accessUntil === undefined ? '' : formatTime(accessUntil);
   return time === ''
@@ -74,11 +72,8 @@ export function accessSentence(
     : translate('Access: **{agent}** can read it until {time}.', { ...holes, time: plain(time) });
 }
 
-function requestSentence(
-  { at, by }: OpenRequest,
-  translate: Translate,
-  formatAge: KnownAgent['formatAge'],
-): string {
+/** States who requested access or the new secret, and when. Markdown. */
+export function requestSentence({ at, by }: OpenRequest, { translate, formatAge }: KnownAgent): string {
   const age = plain(formatAge(at) ?? '');
   return by === undefined
     ? translate('You requested it ({age}); an account admin decides.', { age })

@@ -1,7 +1,7 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { Derivation, DerivationStep, Explanation, SecretReference } from '../model/reference.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
-import { accessSentence, catalogNote, secretDocumentation } from './describe-secret.ts';
+import { accessSentence, catalogNote, requestSentence, secretDocumentation } from './describe-secret.ts';
 import type { Hover } from '../model/feature-types.ts';
 import { hoverCommands } from './hover-commands.ts';
 import { code, plain } from './markdown.ts';
@@ -123,7 +123,9 @@ function secretText(name: string, known: KnownAgent | undefined, translate: Tran
   const absence = known.index.catalog.complete
     ? translate('Agent secret that does not exist in the account of **{agent}**.', { agent })
     : translate('Agent secret that is not in the known secrets of **{agent}**.', { agent });
-  return `${code(name)}\n\n${absence}`;
+  const request = known.requestFor(name);
+  const pending = request === undefined ? '' : ` ${requestSentence(request, known)}`;
+  return `${code(name)}\n\n${absence}${pending}`;
 }
 
 const mostNames = 3;

@@ -60,7 +60,7 @@ export function movableLiteral(
 }
 
 /** `instanceof` cannot be used because the server's bundle contains this module twice. */
-function hasTree(file: ParsedFile): file is SourceFile {
+export function hasTree(file: ParsedFile): file is SourceFile {
   return 'tree' in file;
 }
 

@@ -5,3 +5,4 @@ export { leaveOutOfLog, maskInLog } from '../fixes/log-fixes.ts';
 export { reasonFor, stepSentence } from '../flow/python/step-sentences.ts';
 export { explainSilence, silence } from './explain-silence.ts';
 export { movableLiteral } from './movable-literal.ts';
+export { snippetPlace } from './snippet-place.ts';

@@ -32,9 +32,10 @@ export const documentation: RuleDocumentation = {
 
 function report(
   names: readonly string[],
-  { agent, index }: KnownAgent,
+  known: KnownAgent,
   translate: Translate,
 ): Pick<Report, 'message' | 'suggestions'> {
+  const { agent, index, requestFor } = known;
   const [name] = names;
   const suggestions = name !== undefined && names.length === 1 ? index.nearest(name) : [];
   const holes = { names: quotedNames(names, translate), agent: agent.agentName };
@@ -42,10 +43,25 @@ function report(
     names.length === 1
       ? translate('No secret named {names} exists for {agent}.', holes)
       : translate('None of the secrets {names} exists for {agent}.', holes);
-  const [nearest] = suggestions;
-  const next =
-    nearest === undefined
-      ? translate('Correct the name, or create the secret in the vault.')
-      : translate('Did you mean "{name}"? Otherwise create the secret in the vault.', { name: nearest });
+  const isRequested = names.every((wanted) => requestFor(wanted) !== undefined);
+  const next = isRequested
+    ? translate('Already requested; an account admin decides.')
+    : remedy(suggestions[0], known, translate);
   return { message: `${what} ${next}`, suggestions };
+}
+
+/** Users who cannot create secrets are sent to those who can. Without a signed-in user, both rights are false. */
+function remedy(
+  nearest: string | undefined,
+  { mayCreate, mayRequest }: KnownAgent,
+  translate: Translate,
+): string {
+  if (mayRequest && !mayCreate) {
+    return nearest === undefined
+      ? translate('Correct the name, or request the new secret.')
+      : translate('Did you mean "{name}"? Otherwise request the new secret.', { name: nearest });
+  }
+  return nearest === undefined
+    ? translate('Correct the name, or create the secret in the vault.')
+    : translate('Did you mean "{name}"? Otherwise create the secret in the vault.', { name: nearest });
 }

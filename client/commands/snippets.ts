@@ -5,7 +5,6 @@ import { isNotGranted } from '../session/session-state.ts';
 import { nameIn, pickSecret, snippetSubjectIn } from './subject.ts';
 import { missingImportOfOs } from '../snippets/python-import.ts';
 import { languageOf, styleOf } from '../snippets/snippet-style.ts';
-import { snippetPlace } from '../snippets/snippet-place.ts';
 import { readSnippet, snippetAt, type SnippetSubject } from '../snippets/snippet.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 
@@ -25,7 +24,7 @@ export async function insertSnippet(app: App, argument?: unknown): Promise<void>
   const title = vscode.l10n.t('Insert a Snippet for Which Secret?');
   const subject = await pickReadable(app, argument, title, owner, (name) => copySnippet(app, { name }));
   if (!subject || !(await mayInsert(app, subject, owner))) return;
-  await write(editor, subject);
+  await write(app, editor, subject);
   await vscode.window.showTextDocument(editor.document, editor.viewColumn);
 }
 
@@ -51,8 +50,13 @@ async function mayInsert(
   return confirms(question, button, detail);
 }
 
-async function write(editor: vscode.TextEditor, subject: SnippetSubject): Promise<void> {
+async function write(
+  { languageClient }: App,
+  editor: vscode.TextEditor,
+  subject: SnippetSubject,
+): Promise<void> {
   const { document, selections } = editor;
+  const places = await languageClient.snippetPlaces(document.uri, selections);
   const text = document.getText();
   const style = styleOf(text, document.languageId);
   const needsOs = subject.dialect === 'environment' && languageOf(document.languageId) === 'python';
@@ -60,12 +64,17 @@ async function write(editor: vscode.TextEditor, subject: SnippetSubject): Promis
   await editor.edit((edit) => {
     // The import is inserted first, so that it stays above a snippet at the start of the file.
     if (missing) edit.insert(document.positionAt(missing.offset), missing.line);
-    for (const selection of selections) {
-      const before = document.lineAt(selection.start.line).text.slice(0, selection.start.character);
-      const after = document.lineAt(selection.end.line).text.slice(selection.end.character);
-      edit.replace(selection, snippetAt(snippetPlace(before, after), subject, style));
+    for (const [index, selection] of selections.entries()) {
+      const place = places[index] ?? { kind: isBlank(document, selection) ? 'statement' : 'expression' };
+      edit.replace(selection, snippetAt(place, subject, style));
     }
   });
+}
+
+/** Whether the selected lines contain nothing else. */
+function isBlank(document: vscode.TextDocument, { start, end }: vscode.Range): boolean {
+  const before = document.lineAt(start.line).text.slice(0, start.character);
+  return `${before}${document.lineAt(end.line).text.slice(end.character)}`.trim() === '';
 }
 
 /** Copies the name of a secret or of a field. */

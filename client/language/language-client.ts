@@ -21,6 +21,10 @@ import {
   type FunctionsResult,
   type LiteralParams,
   type LiteralResult,
+  type Range,
+  type SnippetPlace,
+  type SnippetPlacesParams,
+  type SnippetPlacesResult,
   lspMessages,
   type NearestResult,
   type Place,
@@ -164,15 +168,15 @@ export class SecretsLanguageClient {
   }
 
   /** The string literals that can be moved to the vault, at a location in an open file. */
-  literal(uri: vscode.Uri, { start, end }: vscode.Range): Promise<LiteralResult> {
-    const params: LiteralParams = {
-      uri: uri.toString(),
-      range: {
-        start: { line: start.line, character: start.character },
-        end: { line: end.line, character: end.character },
-      },
-    };
+  literal(uri: vscode.Uri, range: vscode.Range): Promise<LiteralResult> {
+    const params: LiteralParams = { uri: uri.toString(), range: asRange(range) };
     return this.#ask<LiteralResult>(lspMessages.literal, params, { problem: 'no-literal' });
+  }
+
+  /** Where the selections in an open file are; empty while the server is not running. */
+  async snippetPlaces(uri: vscode.Uri, ranges: readonly vscode.Range[]): Promise<readonly SnippetPlace[]> {
+    const params: SnippetPlacesParams = { uri: uri.toString(), ranges: ranges.map(asRange) };
+    return (await this.#ask<SnippetPlacesResult>(lspMessages.snippetPlaces, params, { places: [] })).places;
   }
 
   /** The agent that the user pinned; undefined while the active file determines it. */
@@ -231,6 +235,14 @@ function initializationOptions(): InitializationOptions {
     wholeWorkspace: isEnabled('wholeWorkspace'),
     language: vscode.env.language,
     words: vscode.l10n.bundle ?? {},
+  };
+}
+
+/** As plain data, because the editor's ranges are not serialized as the protocol requires. */
+function asRange({ start, end }: vscode.Range): Range {
+  return {
+    start: { line: start.line, character: start.character },
+    end: { line: end.line, character: end.character },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SnippetPlace } from './snippet-place.ts';
+import type { SnippetPlace } from '../../contracts/lsp-messages.ts';
 import type { Quote, SnippetLanguage, SnippetStyle } from './snippet-style.ts';
 
 /** What a snippet reads: a secret, a field of a key/value secret, or an environment secret. */
@@ -9,19 +9,39 @@ export interface SnippetSubject {
   readonly dialect?: 'agent' | 'environment';
 }
 
-/** What is inserted at a place: a line that reads the secret, the expression, or, in a string, only its name. */
-export function snippetAt(place: SnippetPlace, subject: SnippetSubject, style: SnippetStyle): string {
-  if (place === 'string') return subject.field ?? subject.name;
-  return place === 'expression' ? readingExpression(subject, style) : readSnippet(subject, style);
+/** What is inserted at a place: code that reads the secret or, in a string, only its name. */
+export function snippetAt(
+  { kind, quote, comma }: SnippetPlace,
+  subject: SnippetSubject,
+  style: SnippetStyle,
+): string {
+  const called = variableIn(style, subject);
+  const read = readingExpression(subject, { ...style, ...(quote && { quote }) });
+  const snippets: Readonly<Record<SnippetPlace['kind'], () => string>> = {
+    statement: () => readSnippet(subject, style),
+    expression: () => read,
+    string: () => subject.field ?? subject.name,
+    property: () => `${style.language === 'python' ? literal(called, style.quote) : called}: ${read}`,
+    // A class cannot await the values of its fields.
+    member: () => `${called} = ${read.replaceAll('await ', '')}${style.semicolons ? ';' : ''}`,
+    variable: () => called,
+    'jsx-value': () => `{${read}}`,
+    'jsx-attribute': () => `${called}={${read}}`,
+  };
+  return `${snippets[kind]()}${comma ? ',' : ''}`;
 }
 
 /** `stripe_api_key = conv.utils.get_secret("stripe_api_key")`, in the style of the file. */
 export function readSnippet(subject: SnippetSubject, style: SnippetStyle): string {
-  const variable = variableFor(subject.field ?? subject.name, style.language);
-  const called = style.naming === 'camel' ? camelCase(variable) : variable;
+  const called = variableIn(style, subject);
   const read = readingExpression(subject, style);
   if (style.language === 'python') return `${called} = ${read}`;
   return `const ${called} = ${read}${style.semicolons ? ';' : ''}`;
+}
+
+function variableIn({ language, naming }: SnippetStyle, { field, name }: SnippetSubject): string {
+  const variable = variableFor(field ?? name, language);
+  return naming === 'camel' ? camelCase(variable) : variable;
 }
 
 /** The expression that reads the value. */

@@ -31,6 +31,25 @@ conv.utils.get_secret(NAMES[brand])
     expect(annotated(code)).toBe(code);
   });
 
+  it('is to be requested by users who cannot create it', () => {
+    const author = bookingAgent({ mayRequest: true });
+    expect(annotated(wrongName, author)).toContain('Correct the name, or request the new secret.');
+    expect(annotated('conv.utils.get_secret("strpe_api_key")', author)).toContain(
+      'Did you mean "stripe_api_key"? Otherwise request the new secret.',
+    );
+    const admin = bookingAgent({ mayRequest: true, mayCreate: true });
+    expect(annotated(wrongName, admin)).toContain('Correct the name, or create the secret in the vault.');
+  });
+
+  it('says that the secret has been requested', () => {
+    const requests = [{ name: 'nobody_knows_it', at: '2026-11-21T09:55:00Z' }];
+    const author = bookingAgent({ mayRequest: true, requests });
+    const sentence = 'exists for Booking. Already requested; an account admin decides.';
+    expect(annotated(wrongName, author)).toContain(sentence);
+    const oneOfTwo = 'conv.utils.get_secret("nobody_knows_it" if x else "nor_that_one")';
+    expect(annotated(oneOfTwo, author)).not.toContain('Already requested');
+  });
+
   it('is not reported when one of the possible names is good', () => {
     const code = 'conv.utils.get_secret("stripe_api_key" if x else "no_such_thing")';
     expect(annotated(code)).not.toContain('secret-not-found');

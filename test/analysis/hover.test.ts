@@ -84,6 +84,16 @@ describe('hovering over a name', () => {
     expect(hoverAt(code, bookingAgent({ complete: false }))).toContain('not in the known secrets of');
   });
 
+  it('says who has requested the new secret, and when', () => {
+    const known = bookingAgent({ requests: [{ name: 'nope', at: '2026-11-21T09:55:00Z' }] });
+    const text = hoverAt('conv.utils.get_secret("no$0pe")', {
+      ...known,
+      now: new Date('2026-11-21T10:00:00Z'),
+    });
+    expect(text).toContain('does not exist');
+    expect(text).toContain('You requested it (5 minutes ago); an account admin decides.');
+  });
+
   it('says that nothing is known', () => {
     expect(hoverAt('conv.utils.get_secret("a$0")', {})).toContain('To see details, sign in');
   });

@@ -45,6 +45,9 @@ describe('an author needs a secret that does not exist', () => {
 
   it('requests it from the warning, with the place in the code', async () => {
     await expect.poll(() => author.warnings.count(), soon).toBe(2);
+    expect(await author.problemTexts()).toContainEqual(
+      expect.stringContaining('Correct the name, or request the new secret.'),
+    );
     await author.goBehind('"courier_k');
     await author.quickFixes();
     await author.picture('60-request-new-secret');
@@ -59,6 +62,9 @@ describe('an author needs a secret that does not exist', () => {
     await expect
       .poll(() => ofAuthor.text('Secrets'), soon)
       .toMatch(/courier_key\s*does not exist · requested/);
+    await expect
+      .poll(() => author.problemTexts(), soon)
+      .toContainEqual(expect.stringContaining('Already requested; an account admin decides.'));
   });
 
   it('the admin answers by creating it: the form has the name and the agent, and the request is approved', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { someAgents, someEvidence } from './support/agents.ts';
 import { auditOpening, someEvents } from './support/audit.ts';
 import { aSecret, comparedSecrets, environmentsOpening } from './support/environments.ts';
+import { importOpening } from './support/import.ts';
 import { someMatrix } from './support/matrix.ts';
 import { type PanelOptions, type PanelPage } from './support/panel-page.ts';
 import { somePeople } from './support/people.ts';
@@ -125,6 +126,13 @@ const scenes: readonly Scene[] = [
         secrets: { ...matrix.secrets, rows: matrix.secrets.rows.slice(1) },
       },
     ],
+  },
+  {
+    name: 'Import',
+    panel: 'import',
+    opening: [importOpening],
+    // A secret of this name was created elsewhere.
+    redraws: [{ ...importOpening, takenNames: ['taken', 'stripe_api_key'] }],
   },
   {
     name: 'History',
