@@ -219,7 +219,7 @@ function isPassedAndSet(module: JavaScriptModule, binding: Binding): boolean {
   return module.usesOf(binding).some((use) => {
     const owner = wrapped(use).parent;
     if (owner?.name === 'MemberExpression')
-      return stringOf(module, owner) === false && owner.parent?.name === 'AssignmentExpression';
+      return !stringOf(module, owner) && owner.parent?.name === 'AssignmentExpression';
     return /^(?:ArgList|ArrayExpression|Property|ReturnStatement|VariableDeclaration)$/.test(
       owner?.name ?? '',
     );
