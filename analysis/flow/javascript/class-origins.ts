@@ -1,15 +1,23 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { Binding } from './binding.ts';
 import { callOf, returnedBy } from './functions.ts';
 import { isMemberSetByImporters } from './importers.ts';
 import type { JavaScriptModule } from './module.ts';
-import { type FlowPlace, stepTo, takenOut } from './origin.ts';
-import { isNamedFunction, isSameNode, keyOf, valueAfter, wrapped } from '../../syntax/javascript/syntax.ts';
+import { type FlowPlace, type OriginFinder, stepTo, takenOut } from './origin.ts';
+import {
+  isNamedFunction,
+  isSameNode,
+  keyOf,
+  unwrapped,
+  valueAfter,
+  wrapped,
+} from '../../syntax/javascript/syntax.ts';
 
 /** `this.name`: returns the values that the class assigns to it. */
 export function nextOfThis(place: FlowPlace): readonly FlowPlace[] | undefined {
   const found = classAround(place.node);
   if (found === undefined || typeof place.keys[0] !== 'string') return undefined;
-  if (found.method !== undefined && isTakenOut(place.finder.module, found.method)) return undefined;
+  if (found.method !== undefined && isTakenOut(place.finder, found.method)) return undefined;
   return membersOf({ ...place, node: found.definition }, place.keys[0], found.isStatic, place);
 }
 
@@ -44,17 +52,47 @@ interface ClassAround {
 }
 
 /** Whether a method is used without calling it on its object, so that `this` may be another object. */
-function isTakenOut(module: JavaScriptModule, method: SyntaxNode): boolean {
+function isTakenOut(finder: OriginFinder, method: SyntaxNode): boolean {
+  const { module } = finder;
   if (method.getChild('get') ?? method.getChild('set')) return false;
   const key = method.getChild('PropertyDefinition') ?? method.getChild('PrivatePropertyDefinition');
   if (key === null || module.textOf(key) === 'constructor') return false;
-  for (const node of module.occurrences([module.textOf(key)])) {
+  const name = module.textOf(key);
+  if (isTakenByName(module, name) || readsInstanceByKey(module)) return true;
+  for (const other of finder.others.mentioning(name))
+    if (other !== finder && isTakenByName(other.module, name)) return true;
+  return false;
+}
+
+function isTakenByName(module: JavaScriptModule, name: string): boolean {
+  for (const node of module.occurrences([name])) {
     const { parent } = node;
     if (parent?.name === 'PatternProperty') return true;
     if (parent?.name === 'MemberExpression' && node.name !== 'VariableName' && !callOf(wrapped(parent)))
       return true;
   }
   return false;
+}
+
+/** `const method = instance[key]`. */
+function readsInstanceByKey(module: JavaScriptModule): boolean {
+  return onceFor(module, readsByKey, () =>
+    membersByKey(module, /[\w$)\]]\s*\[(?!\s*(?:\d|["'`][^"'`]*["'`]\s*\]))/g).some((member) => {
+      const object = member.firstChild && unwrapped(member.firstChild);
+      if (object === null || callOf(wrapped(member))) return false;
+      const binding = object.name === 'VariableName' ? module.bindingSeenBy(object) : undefined;
+      const value = binding === undefined || binding === 'several' ? undefined : valueAfter(binding.node);
+      return /^(?:NewExpression|this)$/.test((value ? unwrapped(value) : object).name);
+    }),
+  );
+}
+
+const readsByKey = new WeakMap<JavaScriptModule, boolean>();
+
+function onceFor<Key extends object, T>(key: Key, answers: WeakMap<Key, T>, work: () => T): T {
+  const known = answers.get(key) ?? work();
+  answers.set(key, known);
+  return known;
 }
 
 function classAround(node: SyntaxNode): ClassAround | undefined {
@@ -87,6 +125,7 @@ function membersOf(
   const { module } = place.finder;
   const definition = place.node;
   if (!isClosed(module, definition, key, wantsStatic)) return undefined;
+  if (changesInstances(place.finder)) return undefined;
   if (!wantsStatic && isSetByKey(place)) return undefined;
   if (wantsStatic && isMemberSetByImporters(place.finder, key)) return undefined;
   const rest = place.keys.slice(1);
@@ -99,16 +138,92 @@ function membersOf(
   return places.length === 0 ? undefined : places;
 }
 
-/** `instance[key] = …`. */
+/** `instance[key] = …`, in this file or in one that it imports. */
 function isSetByKey({ finder }: FlowPlace): boolean {
-  const { module } = finder;
-  for (const { index } of module.text.matchAll(/\]\s*=(?!=)/g)) {
-    const member = module.tree.resolveInner(index, 1).parent;
-    const object = member?.name === 'MemberExpression' ? member.firstChild : null;
-    if (object === null || stringOf(module, member)) continue;
-    if (finder.of(object).some(({ node }) => node.name === 'NewExpression')) return true;
+  const unknown = /^(?:NewExpression|Variable(?:Definition|Name))$/;
+  return (
+    setByKey(finder.module).some((object) => isOneOf(finder, object, /^NewExpression$/)) ||
+    importedBy(finder).some((one) => setByKey(one.module).some((object) => isOneOf(one, object, unknown)))
+  );
+}
+
+function isOneOf(finder: OriginFinder, object: SyntaxNode, names: RegExp): boolean {
+  return finder.of(object).some(({ node }) => names.test(node.name));
+}
+
+/** The modules that may receive instances because the file imports them. */
+function importedBy(finder: OriginFinder): readonly OriginFinder[] {
+  return onceFor(finder, imported, () => {
+    const { module, others } = finder;
+    const paths = module.text.matchAll(/\b(?:from|import|require)\b\s*\(?\s*(["'])(\.[^"'\n]*)\1/g);
+    return [...paths].flatMap(([, , specifier = '']) => {
+      const other = others.find(specifier, module.file.uri);
+      return other === undefined || other === finder ? [] : [other];
+    });
+  });
+}
+
+const imported = new WeakMap<OriginFinder, readonly OriginFinder[]>();
+
+/** Returns the objects of which a module sets members by computed keys. */
+function setByKey(module: JavaScriptModule): readonly SyntaxNode[] {
+  return onceFor(module, settingByKey, () =>
+    membersByKey(module, /\]\s*=(?!=)/g).flatMap(({ firstChild }) => firstChild ?? []),
+  );
+}
+
+const settingByKey = new WeakMap<JavaScriptModule, readonly SyntaxNode[]>();
+
+/** Returns the members whose key is computed, at the brackets that `brackets` finds in the text. */
+function membersByKey(module: JavaScriptModule, brackets: RegExp): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  for (const { index, 0: text } of module.text.matchAll(brackets)) {
+    const at = text.startsWith(']') ? index : index + text.length - 1;
+    const member = module.tree.resolveInner(at, 1).parent;
+    if (member?.name === 'MemberExpression' && !stringOf(module, member)) found.push(member);
   }
+  return found;
+}
+
+/** Whether code of the project may make or change instances without naming their class. */
+function changesInstances(finder: OriginFinder): boolean {
+  return onceFor(finder, changing, () => finder.module.changesObjects || changesElsewhere(finder));
+}
+
+const changing = new WeakMap<OriginFinder, boolean>();
+
+function changesElsewhere(finder: OriginFinder): boolean {
+  for (const word of changingWords)
+    for (const { module } of finder.others.mentioning(word)) if (module.changesObjects) return true;
   return false;
+}
+
+const changingWords = [
+  'constructor',
+  'create',
+  'defineProperties',
+  'defineProperty',
+  'eval',
+  'Function',
+  'Proxy',
+  'Reflect',
+  'target',
+];
+
+/** `Object.assign(Names, …)`, or any function that may do this with the class that it receives. */
+const setsUnseen = /\bObject\.assign\b|\]\s*=(?!=)/;
+
+/** Whether code of the file may set static members of a class that it passes on or has under another name. */
+function isPassedAndSet(module: JavaScriptModule, binding: Binding): boolean {
+  if (!setsUnseen.test(module.text)) return false;
+  return module.usesOf(binding).some((use) => {
+    const owner = wrapped(use).parent;
+    if (owner?.name === 'MemberExpression')
+      return !stringOf(module, owner) && owner.parent?.name === 'AssignmentExpression';
+    return /^(?:ArgList|ArrayExpression|Property|ReturnStatement|VariableDeclaration)$/.test(
+      owner?.name ?? '',
+    );
+  });
 }
 
 function stringOf(module: JavaScriptModule, member: SyntaxNode | null | undefined): boolean {
@@ -209,6 +324,7 @@ function isClosed(
   if (changesPrototypes.test(module.text)) return false;
   if (/\bObject\.assign\(\s*this\b|\bthis\[/.test(module.textOf(definition))) return false;
   const binding = module.bindingOf(name);
+  if (wantsStatic && binding !== undefined && isPassedAndSet(module, binding)) return false;
   const isExported = definition.parent?.name === 'ExportDeclaration';
   const isPassedOut =
     binding === undefined || module.usesOf(binding).some(({ parent }) => parent?.name === 'ExportGroup');

@@ -16,6 +16,14 @@ interface Name {
 const changedBuiltins =
   /\b(?:Array|Map|Object|Promise|Set|String)\.prototype(?:\.\w+\s*=(?!=)|\[[^\]]*\]\s*=(?!=)|\s*[,;)]|$)/m;
 
+/**
+ * Code that makes or changes objects without naming their class or the member: `new thing.constructor("b")`,
+ * `Object.create(thing, …)`.
+ */
+const changesObjects =
+  /\.\s*constructor\b(?!\s*\.\s*name\b)|["'`]constructor["'`]|\bconstructor\s*[:,}]|\bnew\s*\.\s*target\b(?!\s*\.)|\bObject\s*\.\s*create\s*\((?!\s*null\s*\))|\bObject\s*\.\s*definePropert(?:y|ies)\s*\((?!\s*(?:module\.)?exports\b)|\bnew\s+Proxy\b|\bProxy\s*\.\s*revocable\b|\bReflect\s*\.|\bnew\s+Function\b|\beval\s*\(/;
+const evaluation = /(?<![.\w$])eval\s*\(/;
+
 /** A file with its names resolved. Each name is looked up once. */
 export class JavaScriptModule {
   readonly file: SourceFile;
@@ -27,6 +35,8 @@ export class JavaScriptModule {
   readonly #assignments = new Map<Binding, Assignments | undefined>();
   readonly #words: WordIndex;
   #changesBuiltins: boolean | undefined;
+  #changesObjects: boolean | undefined;
+  #evaluates: boolean | undefined;
 
   /** `readers` are paths of functions that read secrets, from the settings. */
   constructor(file: SourceFile, readers: readonly string[]) {
@@ -41,6 +51,18 @@ export class JavaScriptModule {
   get changesBuiltins(): boolean {
     this.#changesBuiltins ??= changedBuiltins.test(this.text);
     return this.#changesBuiltins;
+  }
+
+  /** Whether code makes or changes instances without naming their class. Uses the text alone. */
+  get changesObjects(): boolean {
+    this.#changesObjects ??= changesObjects.test(this.text);
+    return this.#changesObjects;
+  }
+
+  /** Whether code runs a text as code, which may call or change anything in reach. Uses the text alone. */
+  get evaluates(): boolean {
+    this.#evaluates ??= evaluation.test(this.text);
+    return this.#evaluates;
   }
 
   textOf(node: SyntaxNode): string {

@@ -105,6 +105,7 @@ function callsOf(module: JavaScriptModule, definition: SyntaxNode): readonly Syn
   const binding = name && module.bindingOf(name);
   if (name === undefined || binding === undefined || isExported(name) || binding.kind === 'loose')
     return undefined;
+  if (module.evaluates) return undefined;
   const uses = module.usesOf(binding);
   if (uses.length > maximumCalls) return undefined;
   const lists: SyntaxNode[] = [];

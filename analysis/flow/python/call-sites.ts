@@ -13,8 +13,10 @@ import { isMentionedInText } from './outside.ts';
 import { decoratorsOf, nameOf, scopeOf } from './scope.ts';
 import { bindingAt } from './binding.ts';
 import { classUseOf, descendantsOf, isRelated, type KnownClass } from './classes.ts';
+import { makesFromObjects } from './classes-of-objects.ts';
 import { modulesMentioning } from './others-mentioning.ts';
 import { importedAs } from './imported.ts';
+import { callsUnseen, isLookedUp } from './reached-by-name.ts';
 
 /** A place where a function is called. */
 export interface CallSite {
@@ -31,7 +33,9 @@ const maximumSites = 500;
  */
 export function callSitesOf(finder: OriginFinder, definition: SyntaxNode): readonly CallSite[] | undefined {
   const name = nameOf(definition);
-  if (name === undefined || !finder.others.complete) return undefined;
+  if (name === undefined || !finder.others.complete || callsUnseen(finder)) return undefined;
+  if (definition.name === 'ClassDefinition' && makesFromObjects(finder, definition)) return undefined;
+  if (isGlobal(definition) && isLookedUp(finder, undefined)) return undefined;
   const words = [finder.module.textOf(name)];
   const sites: CallSite[] = [];
   for (const word of words) {
@@ -150,7 +154,8 @@ function superCalls(finder: OriginFinder, constructor: SyntaxNode): readonly Cal
 /** Returns all calls of a method in the project. Undefined if it may be called on unknown objects. */
 export function methodSitesOf(owner: KnownClass, method: SyntaxNode): readonly CallSite[] | undefined {
   const name = nameOf(method);
-  if (name === undefined || !owner.finder.others.complete) return undefined;
+  if (name === undefined || !owner.finder.others.complete || callsUnseen(owner.finder)) return undefined;
+  if (isLookedUp(owner.finder, owner)) return undefined;
   const word = owner.finder.module.textOf(name);
   if (/^__\w+__$/.test(word)) return undefined;
   const sites: CallSite[] = [];

@@ -9,9 +9,10 @@ import type { Reaching } from './states.ts';
 import { WordIndex } from '../word-index.ts';
 
 const unseenAttributes =
-  /\b(?:delattr|exec|setattr|vars)\s*\(|__(?:dict|delattr|getattr|getattribute|setattr)__|\bmetaclass\s*=|\.__(?:bases|class)__\s*=(?!=)/;
+  /\b(?:delattr|exec|setattr|vars)\s*\(|__(?:dict|delattr|getattr|getattribute|set|setattr)__|\bmetaclass\s*=|\.__(?:bases|class)__\s*=(?!=)/;
 const namesAsText = /\b(?:getattr|globals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__dict__/;
-const askingByName = /\b(?:getattr|globals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__dict__/;
+const askingByName =
+  /\b(?:getattr|f_globals|f_locals|globals|locals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__(?:dict|globals)__/;
 /** `function.__defaults__ = …`. */
 const changedFunctions = /\.__(?:code|defaults|kwdefaults)__\b/;
 const unseenGlobals =
