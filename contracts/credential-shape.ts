@@ -6,7 +6,7 @@
 export function looksLikeCredential(text: string): boolean {
   if (whole.some((shape) => shape.test(text))) return true;
   for (const [, prefix = '', body = ''] of text.matchAll(prefixed)) {
-    if (body.length >= leastAfter(prefix) && isRandom(body)) return true;
+    if (body.length >= leastAfter(prefix) && (isRandom(body) || isKeyOfPayments(prefix, body))) return true;
   }
   return [...text.matchAll(/[A-Za-z0-9+/]{32,}/g)].some(([run]) => isCertainlyRandom(run));
 }
@@ -66,6 +66,14 @@ const prefixed = new RegExp(
 /** Some prefixes are also ordinary words, so more characters must follow. */
 function leastAfter(prefix: string): number {
   return /^[srp]k_/.test(prefix) ? 8 : 16;
+}
+
+/** Whether a long run of both cases and digits follows `sk_live_` or a similar prefix, in whichever order. */
+function isKeyOfPayments(prefix: string, body: string): boolean {
+  if (!/^[srp]k_/.test(prefix)) return false;
+  return body
+    .split(/[_-]/)
+    .some((part) => part.length >= 20 && [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(part)));
 }
 
 /** Whether digits and letters alternate in a way that never occurs in words, versions or years. */

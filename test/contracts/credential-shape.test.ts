@@ -50,12 +50,13 @@ describe('a credential', () => {
     },
   );
 
-  it.each([['sk', 'live', 'abc123def456'].join('_'), ['sk', 'live', '51NotARealKey'].join('_')])(
-    '%s is recognized',
-    (text) => {
-      expect(looksLikeCredential(text)).toBe(true);
-    },
-  );
+  it.each(
+    ['abc123def456', '51NotARealKey', '51NotARealKEYofAnyone1234567890'].map((key) =>
+      ['sk', 'live', key].join('_'),
+    ),
+  )('%s is recognized', (text) => {
+    expect(looksLikeCredential(text)).toBe(true);
+  });
 });
 
 const services =
@@ -75,6 +76,8 @@ const unusualNames = [
   'sk_live_key',
   'sk_live_payments2024',
   'sk_live_reservationsV2',
+  'sk_live_europeanReservations_2026',
+  'sk_test_paymentsOfTheEuropeanHotels',
   'sk-proj-booking-agent-production',
   'sk-ant-customer-support-assistant-v2',
   'npm_registry_read_token_2024',
