@@ -98,7 +98,10 @@ function ofLimits({ unchecked = [], failed = [], snapshot }: Partial<AnyReport>)
 
 /** First those that suppress something. */
 function ofSuppressions({ suppressions }: ReportedChange): readonly Annotation[] {
-  const [effective, others] = [suppressions.filter(suppresses), suppressions.filter((one) => !suppresses(one))];
+  const [effective, others] = [
+    suppressions.filter(suppresses),
+    suppressions.filter((one) => !suppresses(one)),
+  ];
   return [...effective, ...others].map((one): Annotation => {
     const reason = one.reason === '' ? 'No reason is given.' : `Reason: ${one.reason}`;
     const message = `This suppresses ${rulesOf(one)} (${counted(one.suppressed.length, 'finding')}). ${reason}`;

@@ -25,10 +25,10 @@ export const markdown: FindingsReporter = {
       findings.length === 0
         ? `No findings in ${counted(files, 'file')}.`
         : `${counted(findings.length, 'finding')} in ${counted(files, 'checked file')}.`;
-    return page([found, ...ageOf(snapshot)], [
-      { heading: 'Findings', table: findingsTable(findings) },
-      ...notChecked({ unchecked, failed }),
-    ]);
+    return page(
+      [found, ...ageOf(snapshot)],
+      [{ heading: 'Findings', table: findingsTable(findings) }, ...notChecked({ unchecked, failed })],
+    );
   },
   changes: (report) => {
     const { unchecked = [], failed = [], snapshot } = report;
@@ -38,7 +38,10 @@ export const markdown: FindingsReporter = {
       found === ''
         ? `No new access and no new findings compared with ${base}.`
         : `Compared with ${base}: ${found}.`;
-    return page([first, ...ageOf(snapshot)], [...changeSections(report), ...notChecked({ unchecked, failed })]);
+    return page(
+      [first, ...ageOf(snapshot)],
+      [...changeSections(report), ...notChecked({ unchecked, failed })],
+    );
   },
 };
 

@@ -53,11 +53,7 @@ function suppressedBy({ suppressions }: ReportedChange): readonly SuppressedFind
   );
 }
 
-function logOf(
-  results: Result[],
-  report: AnyReport,
-  version: string | undefined,
-): Log {
+function logOf(results: Result[], report: AnyReport, version: string | undefined): Log {
   const driver = {
     name: 'agent-secrets',
     ...(version !== undefined && { semanticVersion: version }),

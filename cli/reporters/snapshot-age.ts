@@ -29,7 +29,7 @@ export function isOld({ ageDays }: SnapshotAge): boolean {
  * snapshot is old. JSON contains the age.
  */
 export function isAgeNoted(age: SnapshotAge, outputs: readonly Output[]): boolean {
-  if (outputs.some(({ format }) => format === 'text')) return true;
+  if (outputs.some(({ format, file }) => format === 'text' && file === undefined)) return true;
   return isOld(age) && outputs.some(({ format }) => format !== 'json');
 }
 

@@ -145,7 +145,9 @@ describe('agent-secrets as a process', () => {
     ]);
     expect(code).toBe(1);
     expect(stdout).toContain('booking/functions/latin.py');
-    expect(stdout).not.toMatch(/huge\.py|broken\//);
+    const { findings, failed } = JSON.parse(stdout) as Record<'failed' | 'findings', object[]>;
+    expect(JSON.stringify(findings)).not.toMatch(/huge\.py|broken\//);
+    expect(failed).toMatchObject([{ path: 'booking/functions/huge.py' }]);
     expect(stderr).toMatch(/huge\.py is larger than 5 MB/);
     expect(stderr).toMatch(/broken.project\.yaml/);
   });

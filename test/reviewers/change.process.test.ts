@@ -36,11 +36,15 @@ beforeAll(async () => {
     ([format, file]) => `--format=${format}=${path.join(scratch, file)}`,
   );
   const args = ['check', '--diff', 'main', '--catalog', 'catalog.json', '--format=text', ...files];
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', fixedClock, installed.program, ...args], {
-    cwd: example.root,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], HOME: scratch, GIT_CONFIG_NOSYSTEM: '1' },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', fixedClock, installed.program, ...args],
+    {
+      cwd: example.root,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: scratch, GIT_CONFIG_NOSYSTEM: '1' },
+    },
+  );
   run = { code: status, stdout, stderr };
 });
 afterAll(() => {

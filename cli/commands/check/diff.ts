@@ -33,9 +33,9 @@ export async function checkDiff(
   const outputs = parseFormats(options.format);
   const { catalogs, snapshot } = await chooseCatalogSource(options, host);
   const age = snapshot && snapshotAge(snapshot.asOf, host.now());
-  if (snapshot && age && isAgeNoted(age, outputs)) host.note(ageNote(snapshot.file, age));
   const change = { paths, range: options.diff ?? '', catalogs };
   const reviewed = await reviewChange({ ...change, ...(snapshot && { catalogFile: snapshot.file }) }, host);
+  if (snapshot && age && isAgeNoted(age, outputs)) host.note(ageNote(snapshot.file, age));
   const { unchecked, failed, isPartial, sourceOf } = reviewed;
   requireAgents(paths, options, reviewed, host);
   const report = selected(reviewed, options, host);

@@ -19,7 +19,15 @@ import { CliError, type ExitCode, exitCodes } from '../../host/cli-error.ts';
 import type { CliHost } from '../../host/cli-host.ts';
 import { chooseCatalogSource } from '../../knowledge/catalogs.ts';
 import { counted } from '../../output/table.ts';
-import { ageNote, type FindingsReport, isAgeNoted, type Output, parseFormats, snapshotAge, writeReports } from '../../reporters/index.ts';
+import {
+  ageNote,
+  type FindingsReport,
+  isAgeNoted,
+  type Output,
+  parseFormats,
+  snapshotAge,
+  writeReports,
+} from '../../reporters/index.ts';
 import { type BaselineFile, baselineFile } from './baseline-file.ts';
 import type { CheckOptions } from './options.ts';
 import { ofRules, onlyAgents } from './selection.ts';
