@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isatty } from 'node:tty';
 import type { DetectorModule } from '../hardcoded/detector.ts';
 import { version } from '../package.json';
+import { exitCodes } from './host/cli-error.ts';
 import { type Loader, loadVaultModule } from './host/load-vault.ts';
 import { networkFetch } from './host/network-fetch.ts';
 import { usesColour } from './output/colours.ts';
@@ -15,6 +16,8 @@ import type { CliHost, McpModule, SignInHost } from './host/cli-host.ts';
 
 const noTerminal =
   'with --mask, the program gets pipes instead of the terminal, because `script` of util-linux is not installed.';
+const noDirectory = 'The working directory no longer exists. Change to another folder.';
+
 /**
  * A closing terminal sends SIGHUP, which must end what runs in it. Without a terminal, the vault itself
  * handles SIGHUP.
@@ -27,8 +30,7 @@ const heldSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 const fetch = networkFetch(async () => (await import('./host/network.ts')).createNetwork(process.env));
 
 /** Composition root of the command line, and the only module that knows about its process. */
-const host: CliHost = {
-  cwd: process.cwd(),
+const host: Omit<CliHost, 'cwd'> = {
   env: process.env,
   version,
   nodeMajor: Number.parseInt(process.versions.node, 10),
@@ -127,9 +129,21 @@ process.stderr.on('error', () => undefined);
 void main();
 
 async function main(): Promise<void> {
+  const cwd = workingDirectory();
+  if (cwd === undefined) host.note(`error: ${noDirectory}`);
   // Not `process.exit`, because output may still be pending.
-  process.exitCode = await runCommandLine(process.argv.slice(2), host);
+  process.exitCode =
+    cwd === undefined ? exitCodes.couldNotRun : await runCommandLine(process.argv.slice(2), { ...host, cwd });
   endDespiteUnreadNotes();
+}
+
+/** Undefined if another process has deleted it. */
+function workingDirectory(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Waits until results are written. Unread notes and logs don't keep the process running. */

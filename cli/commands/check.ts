@@ -38,6 +38,10 @@ Baselines:
   agent-secrets check --baseline known.json                    report only new ones
   Findings keep their identity when lines move. A note lists the ones that are fixed.
 
+Changes:
+  With --diff, --agent limits the report to these agents, and --rule limits the new findings. New suppressions and
+  what could not be checked are always reported, for all agents and rules.
+
 Exit codes:
   ${exitCodes.clean}  no findings at or above the severity of --fail-on; a note names each agent without a catalog
   ${exitCodes.findings}  at least one such finding, or more warnings than --max-warnings

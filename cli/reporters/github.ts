@@ -8,6 +8,7 @@ import {
 } from '../../review/index.ts';
 import { counted } from '../output/table.ts';
 import type { AnyReport, FindingsReporter, ReportedChange } from './report.ts';
+import { ageSentence, isOld } from './snapshot-age.ts';
 import {
   accessWords,
   capitalized,
@@ -30,8 +31,15 @@ interface Annotation {
 
 /** Annotations of GitHub Actions: commands that its runner reads from standard output. */
 export const github: FindingsReporter = {
-  findings: (report) => print([...report.findings.map(ofFinding), ...ofUnchecked(report)]),
-  changes: (report) => print([...report.new.map(ofFinding), ...ofUnchecked(report), ...ofChanges(report)]),
+  findings: (report) => print([...ofLimits(report), ...report.findings.map(ofFinding)]),
+  // Findings fail the check anyway. They must not displace what only a reviewer can judge.
+  changes: (report) =>
+    print([
+      ...ofLimits(report),
+      ...ofSuppressions(report),
+      ...report.new.map(ofFinding),
+      ...ofAccess(report),
+    ]),
 };
 
 const levels = {
@@ -44,21 +52,29 @@ const levels = {
 /** The runner shows only this many annotations of each level for a step. */
 const mostOfLevel = 10;
 
-/** Prints the worst first. If there are too many, the last notice shows how many are missing. */
+/** The GitHub Action adds a notice of its own. */
+const mostNotices = mostOfLevel - 1;
+
+/**
+ * Prints the worst first, and otherwise in the given order. If there are too many, the last notice shows how many
+ * are missing.
+ */
 function print(annotations: readonly Annotation[]): string {
   const by = (wanted: Level): readonly Annotation[] => annotations.filter(({ level }) => level === wanted);
   const errors = by('error').slice(0, mostOfLevel);
   const warnings = by('warning').slice(0, mostOfLevel);
   const isComplete = errors.length + warnings.length + by('notice').length === annotations.length;
-  const isShort = isComplete && by('notice').length <= mostOfLevel;
-  const shown = [...errors, ...warnings, ...by('notice').slice(0, isShort ? mostOfLevel : mostOfLevel - 1)];
-  const left = annotations.length - shown.length;
-  const more: readonly Annotation[] = left === 0 ? [] : [moreThan(left)];
+  const isShort = isComplete && by('notice').length <= mostNotices;
+  const shown = [...errors, ...warnings, ...by('notice').slice(0, isShort ? mostNotices : mostNotices - 1)];
+  const left = annotations.filter((one) => !shown.includes(one));
+  const more: readonly Annotation[] = left.length === 0 ? [] : [moreThan(left)];
   return [...shown, ...more].map((annotation) => `${command(annotation)}\n`).join('');
 }
 
-function moreThan(left: number): Annotation {
-  const message = `${String(left)} more. GitHub limits annotations; the other reports of agent-secrets contain everything.`;
+function moreThan(left: readonly Annotation[]): Annotation {
+  const silent = left.filter(({ title }) => title === headings.suppressions).length;
+  const including = silent === 0 ? '' : `, of which ${counted(silent, 'new suppression')}`;
+  const message = `${String(left.length)} more${including}. GitHub limits annotations; the other reports of agent-secrets contain everything.`;
   return { level: 'notice', title: 'agent-secrets', message };
 }
 
@@ -67,24 +83,39 @@ function ofFinding(finding: ReportedFinding): Annotation {
   return { level: levels[severity], title: rule, message, place: finding };
 }
 
-function ofUnchecked({ unchecked = [], failed = [] }: Partial<AnyReport>): readonly Annotation[] {
+function ofLimits({ unchecked = [], failed = [], snapshot }: Partial<AnyReport>): readonly Annotation[] {
   const title = 'Not checked';
   return [
     ...failed.map((file) => ({ level: 'error', title, message: failedSentence(file) }) as const),
+    ...(snapshot && isOld(snapshot)
+      ? [{ level: 'warning', title: 'Old snapshot', message: ageSentence(snapshot) } as const]
+      : []),
     ...unchecked.map(
       (agent) => ({ level: 'warning', title, message: capitalized(uncheckedSentence(agent)) }) as const,
     ),
   ];
 }
 
-function ofChanges(report: ReportedChange): readonly Annotation[] {
-  const { needs, dynamic, suppressions, gone, catalog } = report;
+/** First those that suppress something. */
+function ofSuppressions({ suppressions }: ReportedChange): readonly Annotation[] {
+  const [effective, others] = [
+    suppressions.filter(suppresses),
+    suppressions.filter((one) => !suppresses(one)),
+  ];
+  return [...effective, ...others].map((one): Annotation => {
+    const reason = one.reason === '' ? 'No reason is given.' : `Reason: ${one.reason}`;
+    const message = `This suppresses ${rulesOf(one)} (${counted(one.suppressed.length, 'finding')}). ${reason}`;
+    return { level: 'warning', title: headings.suppressions, message, place: one };
+  });
+}
+
+function suppresses({ suppressed }: ReportedChange['suppressions'][number]): boolean {
+  return suppressed.length > 0;
+}
+
+function ofAccess(report: ReportedChange): readonly Annotation[] {
+  const { needs, dynamic, gone, catalog } = report;
   return [
-    ...suppressions.map((one): Annotation => {
-      const reason = one.reason === '' ? 'No reason is given.' : `Reason: ${one.reason}`;
-      const message = `This suppresses ${rulesOf(one)} (${counted(one.suppressed.length, 'finding')}). ${reason}`;
-      return { level: 'warning', title: headings.suppressions, message, place: one };
-    }),
     ...needs.map((one): Annotation => {
       const message = `The agent ${namedAgent(report, one.agent)} needs access to "${one.secret}": ${accessWords[one.access]}.`;
       return { level: 'notice', title: headings.needs, message, place: one };

@@ -4,13 +4,13 @@ import type { ReportedReference, Reporter } from './report.ts';
 
 /** JSON for programs. Its fields are a stable contract. */
 export const json: Reporter = {
-  findings: ({ findings, unchecked, failed = [], catalog, baseline }) =>
-    toReportJson({ findings, unchecked, failed: failed.map(toFailed), catalog, baseline }),
+  findings: ({ findings, unchecked, failed = [], snapshot, baseline }) =>
+    toReportJson({ findings, unchecked, failed: failed.map(toFailed), snapshot, baseline }),
   changes: (report) => {
     const { base, agents, needs, new: added, dynamic, suppressions, gone, catalog } = report;
-    const { unchecked = [], failed = [] } = report;
+    const { unchecked = [], failed = [], snapshot } = report;
     const known = { base, agents, needs, new: added, dynamic, suppressions, gone, catalog };
-    return toReportJson({ ...known, unchecked, failed: failed.map(toFailed) });
+    return toReportJson({ ...known, unchecked, failed: failed.map(toFailed), snapshot });
   },
   references: ({ references }) => toReportJson({ references: references.map(withPattern) }),
 };

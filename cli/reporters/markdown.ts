@@ -5,6 +5,7 @@ import { failedSentence, type ReportedFinding, uncheckedSentence } from '../../r
 import { counted } from '../output/table.ts';
 import { code, prose } from './markdown-text.ts';
 import type { AnyReport, FindingsReporter, ReportedChange } from './report.ts';
+import { ageSentence, isOld, type SnapshotAge } from './snapshot-age.ts';
 import {
   accessWords,
   baseWords,
@@ -19,27 +20,36 @@ import {
 
 /** A summary for a pull request or a job, in the Markdown of GitHub and GitLab, without any source text. */
 export const markdown: FindingsReporter = {
-  findings: ({ findings, unchecked, failed = [], files }) => {
+  findings: ({ findings, unchecked, failed = [], snapshot, files }) => {
     const found =
       findings.length === 0
         ? `No findings in ${counted(files, 'file')}.`
         : `${counted(findings.length, 'finding')} in ${counted(files, 'checked file')}.`;
-    return page(found, [
-      { heading: 'Findings', table: findingsTable(findings) },
-      ...notChecked({ unchecked, failed }),
-    ]);
+    return page(
+      [found, ...ageOf(snapshot)],
+      [{ heading: 'Findings', table: findingsTable(findings) }, ...notChecked({ unchecked, failed })],
+    );
   },
   changes: (report) => {
-    const { unchecked = [], failed = [] } = report;
+    const { unchecked = [], failed = [], snapshot } = report;
     const found = changeSummary(report);
     const base = code(baseWords(report.base));
     const first =
       found === ''
         ? `No new access and no new findings compared with ${base}.`
         : `Compared with ${base}: ${found}.`;
-    return page(first, [...changeSections(report), ...notChecked({ unchecked, failed })]);
+    return page(
+      [first, ...ageOf(snapshot)],
+      [...changeSections(report), ...notChecked({ unchecked, failed })],
+    );
   },
 };
+
+function ageOf(snapshot: SnapshotAge | undefined): readonly string[] {
+  if (snapshot === undefined) return [];
+  const sentence = ageSentence(snapshot);
+  return [isOld(snapshot) ? `**Warning:** ${sentence}` : sentence];
+}
 
 interface Section {
   readonly heading: string;
@@ -55,8 +65,8 @@ interface Table {
 const largest = 900_000;
 
 /** Tables are cut when the page is full, the last sections first. */
-function page(first: string, sections: readonly Section[]): string {
-  const blocks = [`## Agent Secrets\n\n${first}\n`];
+function page(first: readonly string[], sections: readonly Section[]): string {
+  const blocks = [`## Agent Secrets\n\n${first.join('\n\n')}\n`];
   let size = Buffer.byteLength(blocks[0] ?? '');
   for (const { heading, table } of sections) {
     if (table.rows.length === 0) continue;

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../analysis/index.ts';
 import type { FailedFile, ReportedFinding, ReportedPosition, UncheckedAgent } from '../../review/index.ts';
-import type { ChangeReport } from '../../review/changes/change-report.ts';
+import type { SnapshotAge } from './snapshot-age.ts';
+import type { ChangeReport, SuppressionOrigin } from '../../review/changes/change-report.ts';
 
 /** How one possible name was found. */
 export interface ReportedDerivation {
@@ -32,19 +33,19 @@ export interface ReportedReference extends ReportedPosition {
   readonly derivation: readonly ReportedDerivation[];
 }
 
-/** What could not be checked. */
-interface Unchecked {
+/** What limits a result. */
+interface Limits {
   readonly unchecked: readonly UncheckedAgent[];
   readonly failed?: readonly FailedFile[];
+  /** The catalog snapshot that the check used, if any. */
+  readonly snapshot?: SnapshotAge;
 }
 
 /** The findings of a whole check. */
-export interface FindingsReport extends Unchecked {
+export interface FindingsReport extends Limits {
   readonly findings: readonly ReportedFinding[];
   /** Findings that the code or its settings suppress. Only formats that mark them as such include them. */
   readonly suppressed?: readonly SuppressedFinding[];
-  /** The catalog snapshot that the check used, if any. */
-  readonly catalog?: { readonly asOf: string; readonly ageDays: number };
   /** Findings that a baseline contains: how many still exist, and those that no longer do. */
   readonly baseline?: { readonly known: number; readonly fixed: readonly object[] };
   /** The number of analyzed files. */
@@ -53,13 +54,13 @@ export interface FindingsReport extends Unchecked {
 
 export interface SuppressedFinding {
   readonly finding: ReportedFinding;
-  readonly by: 'comment' | 'settings';
+  readonly by: SuppressionOrigin;
   /** As the author wrote it; empty if there is none. */
   readonly reason: string;
 }
 
 /** The effects of a change, and everything that could not be checked. */
-export type ReportedChange = ChangeReport & Partial<Unchecked>;
+export type ReportedChange = ChangeReport & Partial<Limits>;
 
 export type AnyReport = FindingsReport | ReportedChange;
 

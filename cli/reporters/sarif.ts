@@ -1,15 +1,14 @@
 import type { Invocation, Location, Log, ReportingDescriptor, Result, Suppression } from 'sarif';
-import { projectSettingsFileName, rules, type Severity } from '../../analysis/index.ts';
+import { rules, type Severity } from '../../analysis/index.ts';
 import { ruleDocumentation } from '../../analysis/for-command-line.ts';
 import { rulePage } from '../../contracts/rule-settings.ts';
 import {
-  type FailedFile,
   failedSentence,
   type ReportedFinding,
   type ReportedPlace,
-  type UncheckedAgent,
   uncheckedSentence,
 } from '../../review/index.ts';
+import { ageSentence, isOld } from './snapshot-age.ts';
 import { fingerprintsOf } from './fingerprints.ts';
 import { toReportJson } from './report-json.ts';
 import type {
@@ -46,20 +45,15 @@ function print(
 
 /** A new finding can be suppressed by several comments, but is only one result. */
 function suppressedBy({ suppressions }: ReportedChange): readonly SuppressedFinding[] {
-  const all = suppressions.flatMap(({ path, reason, suppressed }) => {
-    const by = path.split('/').at(-1) === projectSettingsFileName ? 'settings' : 'comment';
-    return suppressed.map((finding): SuppressedFinding => ({ finding, by, reason }));
-  });
+  const all = suppressions.flatMap(({ by, reason, suppressed }) =>
+    suppressed.map((finding): SuppressedFinding => ({ finding, by, reason })),
+  );
   return [...Map.groupBy(all, ({ finding }) => JSON.stringify(finding)).values()].flatMap((same) =>
     same.slice(0, 1),
   );
 }
 
-function logOf(
-  results: Result[],
-  { unchecked = [], failed = [] }: AnyReport,
-  version: string | undefined,
-): Log {
+function logOf(results: Result[], report: AnyReport, version: string | undefined): Log {
   const driver = {
     name: 'agent-secrets',
     ...(version !== undefined && { semanticVersion: version }),
@@ -72,7 +66,7 @@ function logOf(
     runs: [
       {
         tool: { driver },
-        invocations: [invocationOf(unchecked, failed)],
+        invocations: [invocationOf(report)],
         columnKind: 'utf16CodeUnits',
         results,
       },
@@ -80,8 +74,10 @@ function logOf(
   };
 }
 
-function invocationOf(unchecked: readonly UncheckedAgent[], failed: readonly FailedFile[]): Invocation {
+function invocationOf({ unchecked = [], failed = [], snapshot }: AnyReport): Invocation {
+  const old = snapshot && isOld(snapshot) ? [ageSentence(snapshot)] : [];
   const notifications = [
+    ...old.map((sentence) => ({ level: 'warning', message: { text: sentence } }) as const),
     ...unchecked.map((agent) => ({ level: 'warning', message: { text: uncheckedSentence(agent) } }) as const),
     ...failed.map((file) => ({ level: 'error', message: { text: failedSentence(file) } }) as const),
   ];

@@ -49,6 +49,7 @@ export interface DynamicRead extends ReportedPosition {
 }
 
 export interface NewSuppression extends ReportedPosition {
+  readonly by: SuppressionOrigin;
   /** The suppressed rules; empty if all rules are suppressed. */
   readonly rules: readonly string[];
   /** As the author wrote it; empty if there is none. */
@@ -56,6 +57,9 @@ export interface NewSuppression extends ReportedPosition {
   /** The findings that it suppresses. */
   readonly suppressed: readonly ReportedFinding[];
 }
+
+/** What suppresses findings. Only a comment is written in the code that it suppresses. */
+export type SuppressionOrigin = 'comment' | 'settings' | 'baseline' | 'catalog';
 
 export interface GoneAccess {
   readonly agent: string;

@@ -217,7 +217,8 @@ function suppressionsIn(
   if (!file.text.includes('agent-secrets:')) return [];
   return analyzer.suppressions(file, context).map(({ range, rules, reason, suppressed }) => {
     const { path: reported, line, column } = positionOf(range);
-    return { path: reported, line, column, rules, reason, suppressed: suppressed.map(reportOf) };
+    const shown = suppressed.map(reportOf);
+    return { by: 'comment', path: reported, line, column, rules, reason, suppressed: shown };
   });
 }
 

@@ -87,7 +87,7 @@ function suppressionsBy(
   const left = new Set(hidden);
   const suppression = (rules: readonly string[], line: number, suppressed: readonly ReportedFinding[]) => {
     for (const finding of suppressed) left.delete(finding);
-    return { path: relative, line, column: 1, rules, reason: '', suppressed };
+    return { by: 'settings' as const, path: relative, line, column: 1, rules, reason: '', suppressed };
   };
   const listed = entriesAdded(file, then, now).map(({ entry, line }) =>
     suppression(

@@ -71,7 +71,8 @@ export async function snapshotChanges(
   );
   if (suppressed.length === 0) return [];
   const rules = [...new Set(suppressed.map(({ rule }) => rule))].toSorted();
-  return [{ path: displayPath(file, host.cwd), line: 1, column: 1, rules, reason: '', suppressed }];
+  const at = { path: displayPath(file, host.cwd), line: 1, column: 1 };
+  return [{ by: 'catalog', ...at, rules, reason: '', suppressed }];
 }
 
 export function catalogsIn({ agents, asOf, environment }: CatalogSnapshot): Catalogs {

@@ -268,6 +268,45 @@ describe('agent-secrets check', () => {
     });
   });
 
+  describe('a file that is too large to check', () => {
+    const large = `${read('no_such_name')}# ${'x'.repeat(5_100_000)}\n`;
+    const clean = (): TemporaryWorkspace => {
+      const workspace = opened();
+      workspace.write('booking/functions/pay.py', read('one'));
+      workspace.write('flights/functions/fly.py', read('one'));
+      return workspace;
+    };
+
+    it('fails the check of its agent, and every report names it', async () => {
+      using workspace = clean();
+      workspace.write('booking/functions/large.py', large);
+      const { code, stdout, stderr } = await check(workspace, '--format', 'json');
+      const sentence = '"booking/functions/large.py" was not checked, because it is larger than 5 MB.';
+      expect(code).toBe(2);
+      expect(stderr).toContain(`error: ${sentence}\n`);
+      expect(JSON.parse(stdout)).toMatchObject({
+        findings: [],
+        failed: [{ path: 'booking/functions/large.py', reason: sentence }],
+      });
+      expect((await check(workspace, '--agent', 'flights')).code).toBe(0);
+    });
+
+    it('does not hide the findings in other files', async () => {
+      using workspace = opened();
+      workspace.write('booking/functions/large.py', large);
+      expect((await check(workspace)).code).toBe(1);
+    });
+
+    it('is only noted outside agents, without reads, and where the settings ignore it', async () => {
+      using workspace = clean();
+      workspace.write('scripts/large.py', large);
+      workspace.write('booking/functions/data.py', `DATA = "${'x'.repeat(5_100_000)}"\n`);
+      workspace.write('flights/generated/large.py', large);
+      workspace.write('flights/.agent-secrets.json', '{"ignore": ["generated/**"]}');
+      expect(await check(workspace)).toMatchObject({ code: 0 });
+    });
+  });
+
   it.each([
     [0, 'note: catalog.json is less than a day old.\n'],
     [1, 'note: catalog.json is 1 day old.\n'],
@@ -278,7 +317,7 @@ describe('agent-secrets check', () => {
     expect((await check(workspace)).stderr).toContain(note);
     const { stdout, stderr } = await check(workspace, '--format', 'json');
     expect(stderr).toBe('');
-    expect(JSON.parse(stdout)).toMatchObject({ catalog: { ageDays: age } });
+    expect(JSON.parse(stdout)).toMatchObject({ snapshot: { ageDays: age } });
   });
 
   it.each([

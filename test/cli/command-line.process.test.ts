@@ -113,6 +113,19 @@ describe('agent-secrets as a process', () => {
     });
   });
 
+  it('asks for another folder if the working directory has been deleted', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    const script = 'mkdir gone && cd gone && rmdir "$PWD" && exec "$0" "$@"';
+    const answer = await promisify(execFile)('sh', ['-c', script, process.execPath, cli, 'check'], {
+      cwd: workspace.root,
+    }).catch((failure: Run) => failure);
+    expect(answer).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: 'error: The working directory no longer exists. Change to another folder.\n',
+    });
+  });
+
   it('continues past broken encodings, huge files and corrupt projects', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     workspace.write('catalog.json', snapshot);
@@ -132,7 +145,9 @@ describe('agent-secrets as a process', () => {
     ]);
     expect(code).toBe(1);
     expect(stdout).toContain('booking/functions/latin.py');
-    expect(stdout).not.toMatch(/huge\.py|broken\//);
+    const { findings, failed } = JSON.parse(stdout) as Record<'failed' | 'findings', object[]>;
+    expect(JSON.stringify(findings)).not.toMatch(/huge\.py|broken\//);
+    expect(failed).toMatchObject([{ path: 'booking/functions/huge.py' }]);
     expect(stderr).toMatch(/huge\.py is larger than 5 MB/);
     expect(stderr).toMatch(/broken.project\.yaml/);
   });

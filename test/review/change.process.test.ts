@@ -93,6 +93,72 @@ const reportOf = ({ stdout }: Run): ChangeReport => JSON.parse(stdout) as Change
 const sizes = ({ needs, new: added, dynamic, suppressions, gone, catalog }: ChangeReport) =>
   [needs, added, dynamic, suppressions, gone, catalog].map(({ length }) => length);
 
+describe('a change of two agents', () => {
+  beforeEach(() => {
+    for (const id of ['a', 'b']) {
+      const code = '    print(key)\n    print(key)  # agent-secrets: ignore[secret-in-log] for a day\n';
+      write(`${id}/functions/new.py`, reading('crm_key', code));
+    }
+  });
+  const pathsOf = (entries: readonly { readonly path: string }[]): readonly string[] =>
+    entries.map((one) => one.path);
+
+  it('is limited to one of them, except for its suppressions', () => {
+    const run = diff('main', '--agent', 'B');
+    const { needs, new: added, suppressions } = reportOf(run);
+    expect(needs).toMatchObject([{ agent: 'B', secret: 'crm_key' }]);
+    expect(new Set(pathsOf(added))).toEqual(new Set(['b/functions/new.py']));
+    expect(pathsOf(suppressions)).toEqual(['a/functions/new.py', 'b/functions/new.py']);
+    expect(run.code).toBe(1);
+  });
+
+  it('is limited to one rule, except for its suppressions', () => {
+    const { new: added, suppressions } = reportOf(diff('main', '--rule', 'secret-access-missing'));
+    expect(added.map(({ rule }) => rule)).toEqual(['secret-access-missing', 'secret-access-missing']);
+    expect(suppressions).toHaveLength(2);
+    expect(diff('main', '--rule', 'secret-not-found').code).toBe(0);
+  });
+
+  it('may add as many warnings as --max-warnings allows', () => {
+    const warnings = reportOf(diff('main')).new.filter(({ severity }) => severity === 'warning').length;
+    expect(diff('main', '--max-warnings', String(warnings)).code).toBe(0);
+    expect(diff('main', '--max-warnings', String(warnings - 1)).code).toBe(1);
+  });
+
+  it('is not reported as clean for an agent that does not exist', () => {
+    const run = diff('main', '--agent', 'TYPO');
+    expect(run).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: No file to check belongs to the agent "TYPO". Agents found: A, B.\n',
+    });
+  });
+
+  it('is clean for an agent that it does not affect', () => {
+    write('c/project.yaml', project('C'));
+    write('c/functions/x.py', 'x = 1\n');
+    git('add', 'c');
+    git('commit', '--quiet', '--message=c');
+    git('branch', '--force', 'main');
+    expect(diff('main', '--agent', 'C')).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('the age of the snapshot', () => {
+  it.each([
+    [3, 'note: catalog.json is 3 days old.\n'],
+    [54, 'warning: catalog.json is 54 days old, so findings may be wrong.'],
+  ])('of %i days is reported with a change', (age, note) => {
+    const asOf = new Date(Date.now() - age * 86_400_000).toISOString();
+    write(
+      'catalog.json',
+      catalogFile((text) => text.replace(/"asOf": "[^"]*"/, `"asOf": "${asOf}"`)),
+    );
+    expect(JSON.parse(diff('main').stdout)).toMatchObject({ snapshot: { asOf, ageDays: age } });
+    expect(check(['--diff', 'main', '--catalog', 'catalog.json']).stderr).toContain(note);
+  });
+});
+
 describe('a change', () => {
   it('that changes nothing reports nothing', () => {
     const run = diff('main');

@@ -5,6 +5,7 @@ import {
   compareWithBaseline,
   displayPath,
   failedSentence,
+  openAnalyzed,
   readBaseline,
   type ReportedFinding,
   reviewChange,
@@ -14,11 +15,10 @@ import {
 import { type ExitCode, exitCodes } from '../../host/cli-error.ts';
 import type { CliHost } from '../../host/cli-host.ts';
 import { chooseCatalogSource } from '../../knowledge/catalogs.ts';
-import { parseFormats, writeReports } from '../../reporters/index.ts';
+import { ageNote, isAgeNoted, parseFormats, snapshotAge, writeReports } from '../../reporters/index.ts';
 import { baselineFile } from './baseline-file.ts';
 import type { CheckOptions } from './options.ts';
-import { ofRules } from './selection.ts';
-import { ageNote, isOld, snapshotAge } from './snapshot-age.ts';
+import { ofRules, onlyAgents } from './selection.ts';
 import { isFailure } from './verdict.ts';
 
 /**
@@ -33,19 +33,36 @@ export async function checkDiff(
   const outputs = parseFormats(options.format);
   const { catalogs, snapshot } = await chooseCatalogSource(options, host);
   const age = snapshot && snapshotAge(snapshot.asOf, host.now());
-  if (snapshot && age && isOld(age)) host.note(ageNote(snapshot.file, age));
   const change = { paths, range: options.diff ?? '', catalogs };
   const reviewed = await reviewChange({ ...change, ...(snapshot && { catalogFile: snapshot.file }) }, host);
+  if (snapshot && age && isAgeNoted(age, outputs)) host.note(ageNote(snapshot.file, age));
   const { unchecked, failed, isPartial, sourceOf } = reviewed;
+  requireAgents(paths, options, reviewed, host);
   const report = selected(reviewed, options, host);
   for (const agent of unchecked) host.note(`note: ${uncheckedSentence(agent)}`);
   for (const file of failed) host.note(`error: ${failedSentence(file)}`);
-  await writeReports({ ...report, unchecked, failed }, outputs, { ...host, sourceOf });
+  const limits = { unchecked, failed, ...(age && { snapshot: age }) };
+  await writeReports({ ...report, ...limits }, outputs, { ...host, sourceOf });
   if (isFailure(report.new, options)) return exitCodes.findings;
   return isPartial || failed.length > 0 ? exitCodes.couldNotRun : exitCodes.clean;
 }
 
-/** The part of the report that the user asked for. */
+/** Refuses an agent that neither the change nor the paths contain. @throws CliError */
+function requireAgents(
+  paths: readonly string[],
+  { agent: agents = [] }: CheckOptions,
+  { report }: ReviewedChange,
+  { cwd }: CliHost,
+): void {
+  const others = agents.filter((id) => !Object.hasOwn(report.agents, id));
+  if (others.length === 0) return;
+  onlyAgents(openAnalyzed(paths, { cwd, note: () => undefined }).workspace, others);
+}
+
+/**
+ * The part of the report that the user asked for. New suppressions are always included, because a change must
+ * not silence its own finding unseen.
+ */
 function selected(reviewed: ReviewedChange, options: CheckOptions, host: CliHost): ChangeReport {
   const { report } = reviewed;
   const { agent: agents, baseline } = options;
@@ -89,6 +106,8 @@ function withBaseline(
   return {
     added: left,
     suppressions:
-      hidden.length === 0 ? [] : [{ path, line: 1, column: 1, rules, reason: '', suppressed: hidden }],
+      hidden.length === 0
+        ? []
+        : [{ by: 'baseline', path, line: 1, column: 1, rules, reason: '', suppressed: hidden }],
   };
 }

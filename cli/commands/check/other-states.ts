@@ -1,15 +1,13 @@
 import path from 'node:path';
 import {
   diskTree,
-  type FailedFile,
-  failedSentence,
   type FileTree,
   openAnalyzed,
   overlayTree,
   readFoundText,
   stagedFiles,
 } from '../../../review/index.ts';
-import { type ExitCode, exitCodes } from '../../host/cli-error.ts';
+import type { ExitCode } from '../../host/cli-error.ts';
 import type { CliHost } from '../../host/cli-host.ts';
 import type { CheckOptions } from './options.ts';
 import { runCheck } from './run-check.ts';
@@ -39,11 +37,11 @@ export async function checkStaged(
   host: CliHost,
 ): Promise<ExitCode> {
   const { tree, changed } = await stagedFiles(host.cwd);
-  const unread: FailedFile[] = [];
-  const leftOut = (file: string, reason: string): void =>
-    void unread.push({ path: file, reason, isUnread: true });
-  const open: typeof openAnalyzed = (given, { cwd, note }, matters) => {
-    const opened = openAnalyzed(given, { cwd, note, leftOut }, matters, tree);
+  const open: typeof openAnalyzed = (given, { cwd, note, leftOut }, matters) => {
+    const ifStaged = (file: string, reason: string): void => {
+      if (changed.has(path.resolve(cwd, file))) leftOut?.(file, reason);
+    };
+    const opened = openAnalyzed(given, { cwd, note, leftOut: ifStaged }, matters, tree);
     const { files, notebooks } = opened.workspace;
     const workspace = {
       ...opened.workspace,
@@ -55,10 +53,7 @@ export async function checkStaged(
     };
     return { ...opened, workspace };
   };
-  const { code } = await runCheck({ paths, options, open, sourceOf: sourceIn(tree, host) }, host);
-  const hidden = unread.filter((file) => changed.has(path.resolve(host.cwd, file.path)));
-  for (const file of hidden) host.note(`error: ${failedSentence(file)}`);
-  return hidden.length > 0 && code === exitCodes.clean ? exitCodes.couldNotRun : code;
+  return (await runCheck({ paths, options, open, sourceOf: sourceIn(tree, host) }, host)).code;
 }
 
 function sourceIn(tree: FileTree, { cwd }: Pick<CliHost, 'cwd'>): (reported: string) => string | undefined {

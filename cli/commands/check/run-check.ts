@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Analyzer, mayMatter } from '../../../analysis/index.ts';
 import {
   type BaselineEntry,
@@ -6,6 +7,7 @@ import {
   collectFindings,
   compareWithBaseline,
   credentialsInFiles,
+  type FailedFile,
   failedSentence,
   openAnalyzed,
   type ReportedFinding,
@@ -17,11 +19,18 @@ import { CliError, type ExitCode, exitCodes } from '../../host/cli-error.ts';
 import type { CliHost } from '../../host/cli-host.ts';
 import { chooseCatalogSource } from '../../knowledge/catalogs.ts';
 import { counted } from '../../output/table.ts';
-import { type FindingsReport, type Output, parseFormats, writeReports } from '../../reporters/index.ts';
+import {
+  ageNote,
+  type FindingsReport,
+  isAgeNoted,
+  type Output,
+  parseFormats,
+  snapshotAge,
+  writeReports,
+} from '../../reporters/index.ts';
 import { type BaselineFile, baselineFile } from './baseline-file.ts';
 import type { CheckOptions } from './options.ts';
 import { ofRules, onlyAgents } from './selection.ts';
-import { ageNote, isOld, type SnapshotAge, snapshotAge } from './snapshot-age.ts';
 import { isFailure } from './verdict.ts';
 
 /** The input of a check. */
@@ -49,8 +58,11 @@ export async function runCheck(request: CheckRequest, host: CliHost): Promise<Ch
   const earlier = writes ? known?.readIfExists() : known?.read();
   const { catalogs, snapshot } = await chooseCatalogSource(options, host);
   const age = snapshot && snapshotAge(snapshot.asOf, host.now());
-  if (snapshot && age && isNoted(age, outputs)) host.note(ageNote(snapshot.file, age));
-  const { analyzer, workspace: opened, settings } = open(paths, host, mayMatter);
+  if (snapshot && age && isAgeNoted(age, outputs)) host.note(ageNote(snapshot.file, age));
+  const unread = new Map<string, FailedFile>();
+  const leftOut = (file: string, reason: string): void =>
+    void unread.set(file, { path: file, reason, isUnread: true });
+  const { analyzer, workspace: opened, settings } = open(paths, { ...host, leftOut }, mayMatter);
   const workspace = onlyAgents(opened, options.agent);
   const now = new Date(host.now());
   const collected = await collectFindings(
@@ -60,14 +72,17 @@ export async function runCheck(request: CheckRequest, host: CliHost): Promise<Ch
     (file) => ({ ...settings.of(file), now }),
     credentialsInFiles(host),
   );
-  const { unchecked, nothingKnown, failed } = collected;
+  const { unchecked, nothingKnown } = collected;
+  const isOfAgent = ({ path: file }: FailedFile): boolean =>
+    workspace.agentOf(resolve(host.cwd, file)) !== undefined;
+  const failed = [...collected.failed, ...[...unread.values()].filter(isOfAgent)];
   const findings = ofRules(collected.findings, options);
   for (const agent of unchecked) host.note(`note: ${uncheckedSentence(agent)}`);
   for (const file of failed) host.note(`error: ${failedSentence(file)}`);
   // Leaks and credentials are found without a catalog, but code must not be reported as clean without one.
   if (nothingKnown && findings.length === 0)
     throw new CliError('No agent of this code has a catalog, so no names were checked.');
-  const covers = coverage(workspace, collected, options, known);
+  const covers = coverage(workspace, { unchecked, failed }, options, known);
   const couldNotRun = nothingKnown || failed.length > 0 || workspace.hasUnusableProject();
   if (known && earlier && writes) {
     if (workspace.isElsewhere) throw new CliError(nothingThere(paths, host));
@@ -86,7 +101,7 @@ export async function runCheck(request: CheckRequest, host: CliHost): Promise<Ch
     ...(outputs.some(({ format }) => format === 'sarif') && {
       suppressed: suppressedFindings(analyzer, collected.checked, options),
     }),
-    ...(age && { catalog: age }),
+    ...(age && { snapshot: age }),
     ...(compared && { baseline: { known: compared.known, fixed: compared.fixed } }),
   };
   // As text, "No findings" would look like a clean result. Other formats still need a report to parse.
@@ -119,15 +134,6 @@ function suppressedFindings(
 
 function isForPeople({ format, file }: Output): boolean {
   return format === 'text' && file === undefined;
-}
-
-/**
- * JSON contains the age, so the note is only for terminals; a warning about an old snapshot also appears in
- * logs.
- */
-function isNoted(age: SnapshotAge, outputs: readonly Output[]): boolean {
-  if (outputs.some(isForPeople)) return true;
-  return isOld(age) && outputs.some(({ format }) => format !== 'json');
 }
 
 /** Returns whether this check would find the finding of an entry. Its absence then means that it is fixed. */

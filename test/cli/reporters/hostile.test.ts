@@ -213,7 +213,15 @@ describe('with hostile names, paths and messages', () => {
             needs: [{ agent: name, secret: name, access: 'missing' as const, path: name, line: 1 }],
             catalog: [{ agent: name, secret: name, change: 'created' as const }],
             suppressions: [
-              { path: name, line: 1, column: 1, rules: [name], reason: name, suppressed: findings },
+              {
+                by: 'comment' as const,
+                path: name,
+                line: 1,
+                column: 1,
+                rules: [name],
+                reason: name,
+                suppressed: findings,
+              },
             ],
           };
           const log = reporters[format].changes(report, options);

@@ -75,17 +75,17 @@ describe('the GitHub annotations', () => {
     ]);
   });
 
-  it('are all there if there are at most ten of each level', () => {
-    const commands = annotations(some({ error: 10, warning: 10, hint: 10 }));
-    expect(commands).toHaveLength(30);
+  it('are all there if they leave room for a notice of the action', () => {
+    const commands = annotations(some({ error: 10, warning: 10, hint: 9 }));
+    expect(commands).toHaveLength(29);
     expect(commands.map(({ data }) => data)).not.toContainEqual(expect.stringContaining('more'));
   });
 
   it.each([
     [{ error: 11 }, '1 more.', 10, 0, 1],
     [{ error: 25, warning: 3 }, '15 more.', 10, 3, 1],
-    [{ warning: 11, hint: 10 }, '2 more.', 0, 10, 10],
-    [{ hint: 12 }, '3 more.', 0, 0, 10],
+    [{ warning: 11, hint: 10 }, '3 more.', 0, 10, 9],
+    [{ hint: 10 }, '2 more.', 0, 0, 9],
   ] as const)('of %j end with "%s"', (counts, more, errors, warnings, notices) => {
     const commands = annotations(some(counts));
     expect(commands.at(-1)?.data.startsWith(more)).toBe(true);
@@ -94,6 +94,33 @@ describe('the GitHub annotations', () => {
       warnings,
       notices,
     ]);
+  });
+
+  it('of a change with many findings still show what it suppresses and what was not checked', () => {
+    const commands = workflowCommands(
+      reporters.github.changes({ ...change, new: some({ warning: 10 }) }, options),
+    );
+    const titles = commands.map(({ properties }) => properties['title']);
+    expect(titles.slice(0, 10)).toEqual([
+      'Old snapshot',
+      'Not checked',
+      'New suppressions',
+      'New suppressions',
+      ...Array.from({ length: 6 }, () => 'secret-not-found'),
+    ]);
+    expect(commands.at(-1)?.data).toMatch(/^\d+ more\. /);
+  });
+
+  it('start with the suppressions that suppress something, and count those that are not shown', () => {
+    const [one] = change.suppressions;
+    if (one === undefined) throw new Error('the example has a suppression');
+    const decoys = Array.from({ length: 12 }, (_, at) => ({ ...one, line: at + 1, suppressed: [] }));
+    const suppressions = [...decoys, { ...one, line: 99 }];
+    const { snapshot: _, ...current } = change;
+    const report = { ...current, new: [], needs: [], dynamic: [], gone: [], catalog: [], unchecked: [] };
+    const commands = workflowCommands(reporters.github.changes({ ...report, suppressions }, options));
+    expect(commands[0]?.properties['line']).toBe('99');
+    expect(commands.at(-1)?.data).toMatch(/^3 more, of which 3 new suppressions\. /);
   });
 
   it('of a change report every part of it', () => {
@@ -105,6 +132,7 @@ describe('the GitHub annotations', () => {
         'secret-not-found',
         'secret-hardcoded',
         'secret-in-log',
+        'Old snapshot',
         'Not checked',
         'New suppressions',
         'Access this change needs',
@@ -222,15 +250,25 @@ describe('the SARIF report of suppressed findings', () => {
     for (const result of reported) expect(result).not.toHaveProperty('suppressions');
   });
 
-  it('contains those of a change once each, by the file that suppresses them', () => {
+  it('contains those of a change once each', () => {
     const [one] = change.suppressions;
     if (one === undefined) throw new Error('the example has a suppression');
-    const settings = { ...one, path: 'hotel/.agent-secrets.json' };
-    const bySettings = results(reporters.sarif.changes({ ...change, suppressions: [settings] }, options));
-    expect(bySettings.at(-1)?.suppressions?.[0]?.kind).toBe('external');
     const twice = results(reporters.sarif.changes({ ...change, suppressions: [one, one] }, options));
     expect(twice).toHaveLength(change.new.length + 1);
     expect(twice.at(-1)?.suppressions?.[0]?.kind).toBe('inSource');
+  });
+
+  it.each([
+    ['comment', 'hotel/functions/book.py', 'inSource'],
+    ['settings', 'hotel/.agent-secrets.json', 'external'],
+    ['baseline', 'baseline.json', 'external'],
+    ['catalog', 'catalog.json', 'external'],
+  ] as const)('calls a suppression by a %s, in %s, "%s"', (by, file, kind) => {
+    const [one] = change.suppressions;
+    if (one === undefined) throw new Error('the example has a suppression');
+    const suppressions = [{ ...one, by, path: file }];
+    const suppressed = results(reporters.sarif.changes({ ...change, suppressions }, options)).at(-1);
+    expect(suppressed?.suppressions?.[0]?.kind).toBe(kind);
   });
 
   it('leaves the fingerprint of lines to the platform', () => {

@@ -84,6 +84,7 @@ export const change: ReportedChange = {
   ],
   suppressions: [
     {
+      by: 'comment',
       path: 'hotel/functions/book.py',
       line: 11,
       column: 5,
@@ -91,7 +92,15 @@ export const change: ReportedChange = {
       reason: 'the model only sees the last four digits',
       suppressed: [silenced],
     },
-    { path: 'spa/.agent-secrets.json', line: 3, column: 5, rules: [], reason: '', suppressed: [] },
+    {
+      by: 'settings',
+      path: 'spa/.agent-secrets.json',
+      line: 3,
+      column: 5,
+      rules: [],
+      reason: '',
+      suppressed: [],
+    },
   ],
   gone: [
     { agent: 'PROJECT-1', secret: 'old_key', path: 'hotel/functions/old.py', line: 7, mayRevoke: true },
@@ -99,6 +108,7 @@ export const change: ReportedChange = {
   ],
   catalog: [{ agent: 'PROJECT-2', secret: 'sms_key', change: 'granted' }],
   unchecked: [{ agentId: 'PROJECT-3', reason: '' }],
+  snapshot: { asOf: '2025-11-09T03:04:05.000Z', ageDays: 54 },
 };
 
 /** A change that does nothing. */
@@ -121,6 +131,7 @@ export const wholeCheck: FindingsReport = {
   ],
   unchecked: [{ agentId: 'PROJECT-3', reason: 'The vault did not answer.' }],
   failed: [{ path: 'hotel/functions/odd.py', reason: 'RangeError' }],
+  snapshot: { asOf: '2025-12-30T03:04:05.000Z', ageDays: 3 },
   files: 12,
 };
 
