@@ -4,7 +4,7 @@ import type { SecretReference } from './model/reference.ts';
 import { runToEnd, type InSlices } from './model/in-slices.ts';
 import type { ProjectFiles } from './model/file-context.ts';
 import type { FoundForwards, FoundReferences, IncrementalLanguage, Language } from './source/language.ts';
-import { both, type Edit, editOf, withPatch } from './incremental/edit.ts';
+import { both, type Edit, editOf, withPatches } from './incremental/edit.ts';
 import { detachedReferences, reanalyse } from './incremental/reanalyse.ts';
 import type { Parts } from './source/part.ts';
 import { correctionsOf, type Corrections, withCorrections } from './corrected-names.ts';
@@ -286,7 +286,7 @@ function keptFrom(
   if (project !== undefined && isKnownToOthers(file, project)) return undefined;
   found.parts ??= language.partsIn(before, 0, before.text.length);
   const { parts } = found;
-  const next = reanalyse({ language, file, project }, { ...found, parts }, withPatch(edit, before));
+  const next = reanalyse({ language, file, project }, { ...found, parts }, withPatches(edit, before, file));
   return next && { ...next, ...stateOf(file, project), age: found.age + 1 };
 }
 

@@ -1,4 +1,4 @@
-import { type Edit, withPatch } from './edit.ts';
+import type { Edit } from './edit.ts';
 import type { Division, Part, Parts } from '../source/part.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
@@ -23,9 +23,8 @@ export function changedParts(
   division: Division<SourceFile>,
   before: Parts,
   file: SourceFile,
-  edited: Edit,
+  edit: Edit,
 ): ChangedParts {
-  const edit = withPatch(edited, file);
   const length = lengthOf(before);
   const growth = file.text.length - length;
   let first = firstTouched(before, edit.head);

@@ -1,3 +1,4 @@
+import { changedPatches } from '../source/patches.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { TextChange } from '../model/parsed-file.ts';
 
@@ -25,8 +26,8 @@ export function both(one: Edit, other: Edit): Edit {
   return { head: Math.min(one.head, other.head), tail: Math.min(one.tail, other.tail) };
 }
 
-/** If the parser received a patched text, the patched range counts as edited. */
-export function withPatch(edit: Edit, { patch, text }: Pick<SourceFile, 'patch' | 'text'>): Edit {
-  if (patch === undefined) return edit;
-  return both(edit, { head: patch.start, tail: text.length - patch.start - patch.text.length });
+/** Text that the parser saw differently in the two versions counts as edited. */
+export function withPatches(edit: Edit, before: SourceFile, after: SourceFile): Edit {
+  const patched = changedPatches(before, after);
+  return patched === undefined ? edit : both(edit, patched);
 }

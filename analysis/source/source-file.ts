@@ -3,6 +3,8 @@ import type { Range } from '../../contracts/lsp-messages.ts';
 import { type InSlices, runToEnd } from '../model/in-slices.ts';
 import type { ParsedFile, Position, Span, TextChange } from '../model/parsed-file.ts';
 import type { SourceText } from '../model/analyzer.ts';
+import { changedPatches } from './patches.ts';
+import { lastAtOrBefore } from './last-at-or-before.ts';
 import { parseInPieces } from './parse-in-pieces.ts';
 import { TextLines } from './text-lines.ts';
 
@@ -19,15 +21,14 @@ export interface Patch {
 export interface Syntax {
   readonly parser: Parser;
   /**
-   * Returns the text to write over the source at the cursor, so that a half-typed token does not corrupt the
-   * rest of the tree.
+   * Returns the text to write over half-typed tokens, in text order, so that they do not corrupt the rest of
+   * the tree.
    */
-  heal?(text: string, offset: number): Patch | undefined;
+  heal?(text: string): readonly Patch[];
 }
 
 interface Start {
   readonly fragments: readonly TreeFragment[];
-  readonly patch: Patch | undefined;
   readonly lines: TextLines;
 }
 
@@ -39,21 +40,24 @@ export class SourceFile implements ParsedFile {
   readonly uri: string;
   readonly languageId: string;
   readonly text: string;
-  /** Where the tree shows a half-typed string as closed. The text itself is unchanged. */
-  readonly patch: Patch | undefined;
   readonly #lines: TextLines;
   readonly #syntax: Syntax | undefined;
   #fragments: readonly TreeFragment[];
   #tree: Tree | undefined;
+  #patches: readonly Patch[] | undefined;
 
   constructor(source: SourceText, syntax: Syntax | undefined, start?: Start) {
     this.uri = source.uri;
     this.languageId = source.languageId;
     this.text = source.text;
-    this.patch = start?.patch;
     this.#lines = start?.lines ?? new TextLines(source.text);
     this.#syntax = syntax;
     this.#fragments = start?.fragments ?? [];
+  }
+
+  /** Where the tree shows half-typed strings as closed, in text order. The text itself is unchanged. */
+  get patches(): readonly Patch[] {
+    return (this.#patches ??= this.#syntax?.heal?.(this.text) ?? []);
   }
 
   get tree(): Tree {
@@ -63,7 +67,7 @@ export class SourceFile implements ParsedFile {
   *parse(): InSlices<Tree> {
     if (this.#syntax === undefined) return Tree.empty;
     const { parser } = this.#syntax;
-    const input = new PatchedInput(this.text, this.patch);
+    const input = new PatchedInput(this.text, this.patches);
     const tree =
       this.#fragments.length === 0
         ? yield* parseInPieces(parser, input, this.text)
@@ -82,12 +86,16 @@ export class SourceFile implements ParsedFile {
 
   /** Returns the version of this document after `changes`. Unchanged parts are not parsed again. */
   changed(source: SourceText, syntax: Syntax | undefined, changes: readonly TextChange[]): SourceFile {
-    const last = changes.at(-1);
-    const patch = last && syntax?.heal?.(source.text, last.start + last.text.length);
-    const unhealed = [moved(this.patch, changes), patch].filter((healed) => healed !== undefined);
-    const rewritten = unhealed.map(({ start, text }) => ({ start, length: text.length, text }));
-    const fragments = shifted(shifted(this.#fragments, changes), rewritten);
-    return new SourceFile(source, syntax, { fragments, patch, lines: this.#linesOf(source.text, changes) });
+    const lines = this.#linesOf(source.text, changes);
+    const next = new SourceFile(source, syntax, { fragments: [], lines });
+    next.#fragments = shifted(this.#fragments, changes);
+    const patched = next.#fragments.length === 0 ? undefined : changedPatches(this, next);
+    if (patched !== undefined) {
+      const [start, length] = [patched.head, source.text.length - patched.head - patched.tail];
+      const rewritten = { start, length, text: source.text.slice(start, start + length) };
+      next.#fragments = shifted(next.#fragments, [rewritten]);
+    }
+    return next;
   }
 
   positionAt(offset: number): Position {
@@ -133,25 +141,8 @@ function shifted(
   return result;
 }
 
-function moved(patch: Patch | undefined, changes: readonly TextChange[]): Patch | undefined {
-  if (patch === undefined) return undefined;
-  let [start, end] = [patch.start, patch.start + patch.text.length];
-  for (const change of changes) {
-    start = movedOffset(start, change, change.start);
-    end = movedOffset(end, change, change.start + change.text.length);
-  }
-  return { start, text: patch.text.slice(0, Math.max(0, end - start)).padEnd(end - start) };
-}
-
-/** `within` is the new position of an offset that the change overwrote. */
-function movedOffset(offset: number, change: TextChange, within: number): number {
-  if (offset <= change.start) return offset;
-  if (offset >= change.start + change.length) return offset + change.text.length - change.length;
-  return within;
-}
-
 /**
- * The parser input: the text with a patch applied and without a byte-order mark. Avoids copying the text,
+ * The parser input: the text with patches applied and without a byte-order mark. Avoids copying the text,
  * which would take longer than parsing a keystroke.
  */
 class PatchedInput implements Input {
@@ -159,20 +150,22 @@ class PatchedInput implements Input {
   readonly lineChunks = false;
   readonly #text: string;
   readonly #patches: readonly Patch[];
+  readonly #ends: readonly number[];
 
-  constructor(text: string, patch: Patch | undefined) {
+  constructor(text: string, patches: readonly Patch[]) {
     this.length = text.length;
     this.#text = text;
-    this.#patches = [...byteOrderMark(text), ...(patch === undefined ? [] : [patch])];
+    this.#patches = [...byteOrderMark(text), ...patches];
+    this.#ends = this.#patches.map(({ start, text: { length } }) => start + length);
   }
 
   /** Returns some of the text that starts at `from`. The parser calls it again at the end of that chunk. */
   chunk(from: number): string {
-    for (const { start, text } of this.#patches) {
-      if (from < start) return this.#text.slice(from, start);
-      if (from < start + text.length) return text.slice(from - start);
-    }
-    return this.#text.slice(from);
+    const index = lastAtOrBefore(this.#ends, from);
+    const patch = this.#patches[(this.#ends[index] ?? Infinity) <= from ? index + 1 : index];
+    if (patch === undefined) return this.#text.slice(from);
+    const { start, text } = patch;
+    return from < start ? this.#text.slice(from, start) : text.slice(from - start);
   }
 
   read(from: number, to: number): string {

@@ -500,7 +500,7 @@ describe('units', () => {
     const patch = { start: 6, text: '"ab")' };
     const parsed = text.slice(0, 6) + patch.text + text.slice(11);
     const memo = createUnitMemo();
-    const units = runToEnd(lowerPython({ text, tree: parser.parse(parsed), patch }, memo));
+    const units = runToEnd(lowerPython({ text, tree: parser.parse(parsed), patches: [patch] }, memo));
     expect(units.map(({ code }) => printStatements(code.body))).toEqual(['a = f(unknown())', 'b = 1']);
     expect(units[0]?.code.text).toBe('a = f("abcd');
   });

@@ -14,8 +14,8 @@ import { lowerStatements } from './statements.ts';
 export interface PythonSource {
   readonly text: string;
   readonly tree: Tree;
-  /** Text that the parser saw in place of the source. */
-  readonly patch?: Patch | undefined;
+  /** Text that the parser saw in place of the source, in text order. */
+  readonly patches?: readonly Patch[];
 }
 
 /** Lowers a file. Units whose text is in the memo are not lowered again. Each slice covers one unit. */
@@ -82,20 +82,20 @@ function isWithinLine(text: string, from: number): boolean {
 
 function codeOf(file: PythonSource, region: Readonly<Region>, memo: UnitMemo): UnitCode {
   const text = file.text.slice(region.from, region.to).trimEnd();
-  const patch = patchWithin(file.patch, region.from, text.length);
-  if (patch === undefined) return memo.unit(text, (own) => lowerUnit(own, region));
-  const key = `${text}\0${String(patch.start)}\0${patch.text}`;
-  return memo.unit(text, (own) => lowerAlone(own, patched(own, patch)), key);
+  const patches = patchesWithin(file.patches ?? [], region.from, text.length);
+  if (patches.length === 0) return memo.unit(text, (own) => lowerUnit(own, region));
+  const key = `${text}\0${patches.map((patch) => `${String(patch.start)}\0${patch.text}`).join('\0')}`;
+  return memo.unit(text, (own) => lowerAlone(own, patches.reduce(patched, own)), key);
 }
 
-/** Returns the part of the patch in a unit, relative to the unit. */
-function patchWithin(patch: Patch | undefined, from: number, length: number): Patch | undefined {
-  if (patch === undefined) return undefined;
-  const start = patch.start - from;
-  const isInside = start < length && start + patch.text.length > 0;
-  if (!isInside) return undefined;
-  const text = patch.text.slice(Math.max(0, -start), length - start);
-  return { start: Math.max(0, start), text };
+/** Returns the parts of the patches in a unit, relative to the unit. */
+function patchesWithin(patches: readonly Patch[], from: number, length: number): readonly Patch[] {
+  return patches.flatMap((patch) => {
+    const start = patch.start - from;
+    const isInside = start < length && start + patch.text.length > 0;
+    const text = patch.text.slice(Math.max(0, -start), Math.max(0, length - start));
+    return isInside ? [{ start: Math.max(0, start), text }] : [];
+  });
 }
 
 function patched(text: string, { start, text: other }: Patch): string {

@@ -12,10 +12,10 @@ import { hasUnknownPart } from '../../flow/python/possible-text.ts';
 
 /** Returns what can be completed at the cursor: inside a string, or where a string is expected. */
 export function pythonCompletionSite(file: PythonFile, offset: number): CompletionSite | undefined {
-  const { patch } = file.source;
-  if (patch !== undefined && offset > patch.start && offset <= patch.start + patch.text.length) {
-    return siteInHealed(file, patch, offset);
-  }
+  const patch = file.source.patches.find(
+    ({ start, text }) => offset > start && offset <= start + text.length,
+  );
+  if (patch !== undefined) return siteInHealed(file, patch, offset);
   const string = stringAround(file, offset);
   if (string === undefined) return siteWithoutQuotes(file, offset);
   const found = targetIn(file, string.node, string.token, offset);
