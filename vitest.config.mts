@@ -6,10 +6,9 @@ import { LongestFirst } from './scripts/lib/longest-first.mts';
 const startSuite = 'test/e2e/start.test.ts';
 const endToEnd = {
   globalSetup: 'test/support/folder-of-run.ts',
-  setupFiles: ['test/e2e/support/setup.ts'],
+  setupFiles: ['test/e2e/support/setup.ts', 'test/support/unique-titles.ts'],
   // On a busy machine, rendering can lag behind a step, so a failed test is retried once.
   retry: 1,
-  setupFiles: 'test/support/unique-titles.ts',
   testTimeout: 300_000,
   hookTimeout: 300_000,
 };

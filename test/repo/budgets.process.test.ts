@@ -12,9 +12,9 @@ const budgets: Readonly<Record<string, number>> = {
   // Only what needs Node: the rest is the bundle that workers run.
   'server.js': 24_000,
   'shared-server.js': 125_000,
-  'web/extension.js': 645_000,
+  'web/extension.js': 650_000,
   // With one of the servers, a language server.
-  'analysis.js': 600_000,
+  'analysis.js': 605_000,
 };
 
 const panelBytes = 150_000;

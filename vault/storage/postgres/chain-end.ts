@@ -1,7 +1,7 @@
 import type { AuditHead } from '../records.ts';
 import { endOfLog } from '../sql/operations/log.ts';
 import { locks } from './migrations.ts';
-import { beginWriting, type PostgresSession } from './session.ts';
+import { beginWriting, type Session } from './session.ts';
 
 interface ChainEnd {
   readonly head: AuditHead;
@@ -13,7 +13,7 @@ interface ChainEnd {
  * Begins a transaction that locks the end of the log. Sends everything before the first result arrives, and
  * before later statements on the held connection.
  */
-export async function beginAtChainEnd(session: PostgresSession): Promise<ChainEnd> {
+export async function beginAtChainEnd(session: Session): Promise<ChainEnd> {
   const [, end] = await Promise.all([
     session.runTexts(`${beginWriting}; select pg_advisory_xact_lock(${locks.chain})`),
     chainEnd(session),
@@ -22,7 +22,7 @@ export async function beginAtChainEnd(session: PostgresSession): Promise<ChainEn
 }
 
 /** The end of the log, and whether anything may be written after it; queried once per group. */
-async function chainEnd(session: PostgresSession): Promise<ChainEnd> {
+async function chainEnd(session: Session): Promise<ChainEnd> {
   const [row] = await session.run<{ moved: string | null; seq: number | null; mac: Buffer | null }>({
     sql: `select (select value from meta where key = 'moved') as moved, last.seq, last.mac
       from (values (1)) as one left join lateral (${endOfLog}) as last on true`,

@@ -15,7 +15,7 @@ import { beginAtChainEnd } from './chain-end.ts';
 import { Retryable, SomethingRefused, Unsaved } from './group-errors.ts';
 import type { HotPath, SecretPlace } from './hot-path.ts';
 import { countEventsOn, databaseOf } from './queries.ts';
-import { ConnectionLost, ServerError, type PostgresSession, WorkCollided } from './session.ts';
+import { ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
 import { Writes } from './writes.ts';
 
 /** Limits how long the first job of a group waits for the last. */
@@ -59,7 +59,7 @@ interface Writing {
  * order of events across all processes of the vault. Success is reported only once the group is durable.
  */
 export class GroupCommit {
-  readonly #session: PostgresSession;
+  readonly #session: Session;
   readonly #queries: Queries;
   /** For work that changes nothing; has no cache. */
   readonly #database: Database;
@@ -80,13 +80,7 @@ export class GroupCommit {
    */
   moved: string | null = null;
 
-  constructor(
-    session: PostgresSession,
-    queries: Queries,
-    hotPath: HotPath,
-    history: History,
-    announce: () => void,
-  ) {
+  constructor(session: Session, queries: Queries, hotPath: HotPath, history: History, announce: () => void) {
     this.#session = session;
     this.#history = history;
     this.#queries = queries;

@@ -4,7 +4,7 @@ import { toAccount, toSealed, toSecret } from '../sql/rows.ts';
 import { toToken, toUser } from '../sql/rows-of-people.ts';
 import type { AccountRow, SealedRow, SecretRow, TokenRow, UserRow } from '../sql/tables.ts';
 import { StorageError } from '../storage-error.ts';
-import type { PostgresSession, Statement } from './session.ts';
+import type { Session, Statement } from './session.ts';
 
 export interface SecretPlace {
   readonly accountId: string;
@@ -54,7 +54,7 @@ export class HotPath {
   readonly #readables = new SameRecords(toReadable);
   /** Reads token, account and person in one statement, so that they are consistent. */
   async findTokens(
-    session: PostgresSession,
+    session: Session,
     digests: readonly Buffer[],
   ): Promise<readonly (FoundToken | undefined)[]> {
     const rows = await session.run<TokenWithOwners>({
@@ -76,7 +76,7 @@ export class HotPath {
   }
 
   async findSecrets(
-    session: PostgresSession,
+    session: Session,
     places: readonly SecretPlace[],
   ): Promise<readonly (SecretRecord | undefined)[]> {
     const rows = await session.run(atPlaces<SecretRow>('s.*', '', places));
@@ -86,7 +86,7 @@ export class HotPath {
 
   /** Reads access list and value in one statement, so that they are consistent. */
   async findReadables(
-    session: PostgresSession,
+    session: Session,
     places: readonly SecretPlace[],
   ): Promise<readonly (ReadableRecord | undefined)[]> {
     const rows = await session.run(

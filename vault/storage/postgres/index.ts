@@ -18,7 +18,7 @@ import {
   ConnectionLost,
   type Greet,
   type NewConnection,
-  PostgresSession,
+  Session,
   type Statement,
   toStorageError,
 } from './session.ts';
@@ -62,8 +62,8 @@ class PostgresStorage implements MovableStorage {
   readonly history = new History();
   readonly rows: RowStorage;
   readonly #patience: pg.ClientConfig;
-  readonly #writer: PostgresSession;
-  readonly #reader: PostgresSession;
+  readonly #writer: Session;
+  readonly #reader: Session;
   readonly #queries: Queries;
   readonly #read: Operations;
   readonly #group: GroupCommit;
@@ -78,13 +78,13 @@ class PostgresStorage implements MovableStorage {
     const queries = createQueries();
     const greet: Greet = (connection) => this.#greet(connection);
     this.#queries = queries;
-    this.#writer = new PostgresSession(config, greet);
-    this.#reader = new PostgresSession(config, greet);
+    this.#writer = new Session(config, greet);
+    this.#reader = new Session(config, greet);
     this.#read = createOperations(databaseOf(queries, (query) => this.#readAgain(query)));
     const hotPath = new HotPath();
     this.#group = new GroupCommit(this.#writer, queries, hotPath, this.history, () => this.#announce());
     this.#viewers = new Viewers(
-      Array.from({ length: viewerCount }, () => new PostgresSession(config, greet)),
+      Array.from({ length: viewerCount }, () => new Session(config, greet)),
       queries,
     );
     const hear = (processId: number | undefined) => {
@@ -101,8 +101,8 @@ class PostgresStorage implements MovableStorage {
   }
 
   /** `prepare` checks or migrates the schema. */
-  async open(prepare: (session: PostgresSession) => Promise<void>): Promise<void> {
-    const patient = new PostgresSession(this.#patience);
+  async open(prepare: (session: Session) => Promise<void>): Promise<void> {
+    const patient = new Session(this.#patience);
     try {
       await refuseReplica(this.#reader);
       await this.#events.start();
@@ -126,7 +126,7 @@ class PostgresStorage implements MovableStorage {
   }
 
   async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const session = new PostgresSession(this.#patience);
+    const session = new Session(this.#patience);
     try {
       await session.run({ sql: `select pg_advisory_lock(${locks.first})`, parameters: [] });
       return await work();

@@ -19,7 +19,7 @@ import {
 } from '../sql/schema.ts';
 import { StorageError } from '../storage-error.ts';
 import { columnTypes } from './queries.ts';
-import { beginWriting, type PostgresSession } from './session.ts';
+import { beginWriting, type Session } from './session.ts';
 
 /**
  * The vault's advisory locks in its database; the first number distinguishes the vault from other users of
@@ -61,7 +61,7 @@ export const schemaVersion = migrations.length;
  * Must come first, because a replica refuses many later statements with various error codes.
  * @throws StorageError
  */
-export async function refuseReplica(session: PostgresSession): Promise<void> {
+export async function refuseReplica(session: Session): Promise<void> {
   const [server] = await session.run<{ replica: boolean }>({
     sql: 'select pg_is_in_recovery() as replica',
     parameters: [],
@@ -71,7 +71,7 @@ export async function refuseReplica(session: PostgresSession): Promise<void> {
 }
 
 /** Atomic; only one process at a time can migrate. @throws StorageError with a sentence for the user */
-export async function migrate(session: PostgresSession): Promise<void> {
+export async function migrate(session: Session): Promise<void> {
   const run = (sql: string) => session.run<Record<string, unknown>>({ sql, parameters: [] });
   try {
     await run(beginWriting);
@@ -97,7 +97,7 @@ export async function migrate(session: PostgresSession): Promise<void> {
 }
 
 /** @throws StorageError if the schema is missing or has another version */
-export async function requireSchema(session: PostgresSession): Promise<void> {
+export async function requireSchema(session: Session): Promise<void> {
   const run = (sql: string) => session.run<Record<string, unknown>>({ sql, parameters: [] });
   const [table] = await run(`select to_regclass('meta') is not null as found`);
   const found =

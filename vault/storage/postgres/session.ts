@@ -37,7 +37,7 @@ export interface NewConnection {
 export type Greet = (connection: NewConnection) => Promise<void>;
 
 /** One connection, opened on demand and reopened after a failure. Statements are pipelined. */
-export class PostgresSession {
+export class Session {
   readonly #config: pg.ClientConfig;
   readonly #greet: Greet;
   #client: Promise<pg.Client> | undefined;

@@ -5,18 +5,18 @@ import type { RowView } from '../stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
 import type { View } from '../operations.ts';
 import { databaseOf } from './queries.ts';
-import { ConnectionLost, type PostgresSession } from './session.ts';
+import { ConnectionLost, type Session } from './session.ts';
 
 const begin = 'begin isolation level repeatable read read only';
 
 /** Reads the database in a few concurrent transactions, each seeing one committed state. */
 export class Viewers {
-  readonly #free: PostgresSession[];
-  readonly #all: readonly PostgresSession[];
+  readonly #free: Session[];
+  readonly #all: readonly Session[];
   readonly #queries: Queries;
-  readonly #waiting: ((session: PostgresSession) => void)[] = [];
+  readonly #waiting: ((session: Session) => void)[] = [];
 
-  constructor(sessions: readonly PostgresSession[], queries: Queries) {
+  constructor(sessions: readonly Session[], queries: Queries) {
     this.#all = sessions;
     this.#free = [...sessions];
     this.#queries = queries;
@@ -60,11 +60,11 @@ export class Viewers {
     }
   }
 
-  async #take(): Promise<PostgresSession> {
-    return this.#free.pop() ?? (await new Promise<PostgresSession>((resolve) => this.#waiting.push(resolve)));
+  async #take(): Promise<Session> {
+    return this.#free.pop() ?? (await new Promise<Session>((resolve) => this.#waiting.push(resolve)));
   }
 
-  #giveBack(session: PostgresSession): void {
+  #giveBack(session: Session): void {
     const next = this.#waiting.shift();
     if (next) next(session);
     else this.#free.push(session);

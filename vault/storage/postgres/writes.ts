@@ -1,16 +1,16 @@
-import type { PostgresSession, Statement } from './session.ts';
+import type { Session, Statement } from './session.ts';
 
 /**
  * Statements whose results are not needed. They are sent in order, so that later statements see their effect;
  * errors are reported only at the end.
  */
 export class Writes {
-  readonly #session: PostgresSession;
+  readonly #session: Session;
   #underWay: Promise<unknown>[] = [];
   /** Number of statements added. */
   count = 0;
 
-  constructor(session: PostgresSession) {
+  constructor(session: Session) {
     this.#session = session;
   }
 
