@@ -95,7 +95,10 @@ export const silenceMessages: Readonly<
   generated: (translate) => translate('Generated files are not analyzed.'),
   'not-analyzed': (translate) => translate('The file is too large, or its language is not supported.'),
   'test-file': (translate) => translate('Tests, fixtures and examples have no findings.'),
-  'not-a-read': (translate) => translate('No secret is read or used here.'),
+  'not-a-read': (translate) =>
+    translate(
+      'No rule checks this line: it reads no secret, and no value of one is known to arrive in a place that a rule checks.',
+    ),
   'catalog-unknown': (translate) =>
     translate('The names that can be read are unknown. Sign in, or reconnect to the vault.'),
   'catalog-incomplete': (translate) => translate('The catalog is incomplete, so the secret may exist.'),

@@ -8,7 +8,7 @@ export const onCommandLine = createTranslate({
   'The vault address is not an http:// or https:// address. Correct it in the settings.':
     'The address of the vault is not an http:// or https:// address. Correct --vault, or AGENT_SECRETS_VAULT_URL.',
   'The key is empty. Paste the entire vault key.':
-    'The key is empty. Run `agent-secrets login`, or correct --key-file or AGENT_SECRETS_KEY.',
+    'The key is empty. Enter the entire key, pass it with --key-file FILE (`-` for standard input), or correct AGENT_SECRETS_KEY.',
   'the vault does not recognize the key. Sign in with a key for this vault.':
     'the vault does not recognize the key. Run `agent-secrets login`, or pass a key of this vault with --key-file FILE.',
   'the key has expired or was revoked. Sign in with a new key.':

@@ -117,7 +117,11 @@ function ofAccess(report: ReportedChange): readonly Annotation[] {
   const { needs, dynamic, gone, catalog } = report;
   return [
     ...needs.map((one): Annotation => {
-      const message = `The agent ${namedAgent(report, one.agent)} needs access to "${one.secret}": ${accessWords[one.access]}.`;
+      const agent = namedAgent(report, one.agent);
+      const message =
+        one.access === 'nonexistent'
+          ? `The agent ${agent} reads "${one.secret}", which does not exist.`
+          : `The agent ${agent} needs access to "${one.secret}" (${accessWords[one.access]}).`;
       return { level: 'notice', title: headings.needs, message, place: one };
     }),
     ...dynamic.map((one): Annotation => {

@@ -8,6 +8,7 @@ import type { AnyReport, FindingsReporter, ReportedChange } from './report.ts';
 import { ageSentence, isOld, type SnapshotAge } from './snapshot-age.ts';
 import {
   accessWords,
+  advice,
   baseWords,
   capitalized,
   catalogWords,
@@ -53,6 +54,8 @@ function ageOf(snapshot: SnapshotAge | undefined): readonly string[] {
 
 interface Section {
   readonly heading: string;
+  /** What to do, in a sentence or two. */
+  readonly action?: string;
   readonly table: Table;
 }
 
@@ -68,9 +71,10 @@ const largest = 900_000;
 function page(first: readonly string[], sections: readonly Section[]): string {
   const blocks = [`## Agent Secrets\n\n${first.join('\n\n')}\n`];
   let size = Buffer.byteLength(blocks[0] ?? '');
-  for (const { heading, table } of sections) {
+  for (const { heading, action, table } of sections) {
     if (table.rows.length === 0) continue;
-    const lines = [`### ${heading}\n`, row(table.head), row(table.head.map(() => '---'))];
+    const lines = [`### ${heading}\n`, ...(action === undefined ? [] : [`${action}\n`])];
+    lines.push(row(table.head), row(table.head.map(() => '---')));
     let left = table.rows.length;
     for (const cells of table.rows) {
       const line = row(cells);
@@ -94,6 +98,7 @@ function changeSections(report: ReportedChange): readonly Section[] {
   return [
     {
       heading: headings.needs,
+      action: advice.needs,
       table: {
         head: ['Agent', 'Secret', 'Access', 'Place'],
         rows: needs.map((one) => [
@@ -104,11 +109,12 @@ function changeSections(report: ReportedChange): readonly Section[] {
         ]),
       },
     },
-    { heading: headings.new, table: findingsTable(report.new, report) },
+    { heading: headings.new, action: advice.new, table: findingsTable(report.new, report) },
     {
       heading: headings.dynamic,
+      action: advice.dynamic,
       table: {
-        head: ['Agent', 'Possible names', 'Place'],
+        head: ['Agent', 'Pattern of the name', 'Place'],
         rows: dynamic.map((read) => [
           agentCell(report, read.agent),
           read.patterns.length === 0 ? 'any name' : code(patternsOf(read)),
@@ -118,6 +124,7 @@ function changeSections(report: ReportedChange): readonly Section[] {
     },
     {
       heading: headings.suppressions,
+      action: advice.suppressions,
       table: {
         head: ['Rules', 'Reason', 'Suppressed findings', 'Place'],
         rows: suppressions.map((one) => [
@@ -130,6 +137,7 @@ function changeSections(report: ReportedChange): readonly Section[] {
     },
     {
       heading: headings.gone,
+      action: advice.gone,
       table: {
         head: ['Agent', 'Secret', 'What to do', 'Last read in the base'],
         rows: gone.map((one) => [
@@ -142,6 +150,7 @@ function changeSections(report: ReportedChange): readonly Section[] {
     },
     {
       heading: headings.catalog,
+      action: advice.catalog,
       table: {
         head: ['Agent', 'Secret', 'Change'],
         rows: catalog.map(({ agent, secret, change }) => [

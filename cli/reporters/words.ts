@@ -22,6 +22,19 @@ export const headings = {
   catalog: 'Changes in the catalog snapshot',
 } as const satisfies Partial<Record<keyof ChangeReport, string>>;
 
+/** What to do about each part of a change report, as a sentence under its heading. */
+export const advice = {
+  needs:
+    'Only secrets that the agent did not read before. Grant access before you merge, or reject the read. A secret that does not exist is usually misspelled.',
+  new: 'Caused by this change, also in files that it does not touch.',
+  dynamic:
+    'The name is only known at run time. Ask the author which secrets it can be, and check that the agent has access to them.',
+  suppressions:
+    'This change suppresses these findings, so they do not fail the check. Accept each reason, or ask for its removal.',
+  gone: 'After the merge, access that no other code of the agent needs can be revoked.',
+  catalog: 'The change claims that access is like this. Verify it in the vault.',
+} as const satisfies Readonly<Record<keyof typeof headings, string>>;
+
 export const accessWords: Readonly<Record<NeededAccessState, string>> = {
   granted: 'granted',
   missing: 'not granted',
@@ -55,7 +68,8 @@ export function revokeWords({ mayRevoke }: Pick<GoneAccess, 'mayRevoke'>): strin
 /** The base, such as `main (1a2b3c4)`. */
 export function baseWords({ name, commit }: ComparedState): string {
   const short = commit.slice(0, 7);
-  return short === '' || commit.startsWith(name) ? name : `${name} (${short})`;
+  if (short === '') return name;
+  return commit.startsWith(name) ? name.slice(0, Math.max(short.length, 7)) : `${name} (${short})`;
 }
 
 /** The effects of a change, in one phrase. Empty if a report would show nothing. */
