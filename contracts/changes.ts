@@ -31,6 +31,8 @@ export interface BranchChanges {
   readonly suppressions: readonly AddedSuppression[];
   readonly gone: readonly UnneededSecret[];
   readonly catalog: readonly CatalogDifference[];
+  /** Changed files that could not be analyzed. `check --diff` fails for them, and says why. */
+  readonly notChecked: readonly ChangedPlace[];
 }
 
 /** A location in the code, and how it is displayed, such as `functions/pay.py:12`. */
@@ -82,8 +84,10 @@ export interface CatalogDifference {
 
 /** Whether nothing changed that a reviewer would need to know. */
 export function isUnchanged(changes: BranchChanges): boolean {
-  const { needs, findings, dynamic, suppressions, gone, catalog } = changes;
-  return [needs, findings, dynamic, suppressions, gone, catalog].every(({ length }) => length === 0);
+  const { needs, findings, dynamic, suppressions, gone, catalog, notChecked } = changes;
+  return [needs, findings, dynamic, suppressions, gone, catalog, notChecked].every(
+    ({ length }) => length === 0,
+  );
 }
 
 /**

@@ -100,6 +100,10 @@ function shown(node: ChangeRowNode): Shown {
       const icon = new vscode.ThemeIcon('circle-slash');
       return { label: `${node.agentName} → ${name}`, parts: [...advice, label], icon, context: 'gone' };
     }
+    case 'notChecked': {
+      const why = vscode.l10n.t('{0} shows why', 'agent-secrets check --diff');
+      return { label: node.row.label, parts: [why], icon: warningIcon('warning'), context: 'place' };
+    }
   }
 }
 
@@ -110,6 +114,7 @@ function groupLabel(list: ChangeGroupNode['list']): string {
     suppressions: vscode.l10n.t('New suppressions'),
     dynamic: vscode.l10n.t('New dynamic reads'),
     gone: vscode.l10n.t('No longer read'),
+    notChecked: vscode.l10n.t('Not checked'),
   };
   return labels[list];
 }
@@ -124,6 +129,9 @@ function countWords(list: ChangeGroupNode['list'], value: number): string {
   }
   if (list === 'findings') {
     return value === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', value);
+  }
+  if (list === 'notChecked') {
+    return value === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', value);
   }
   return String(value);
 }

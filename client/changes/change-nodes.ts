@@ -1,6 +1,7 @@
 import {
   type AddedSuppression,
   type BranchChanges,
+  type ChangedPlace,
   type ChangedCode,
   type DynamicName,
   isUnchanged,
@@ -27,7 +28,8 @@ type Row =
   | { readonly list: 'findings'; readonly row: ChangedCode }
   | { readonly list: 'dynamic'; readonly row: DynamicName }
   | { readonly list: 'suppressions'; readonly row: AddedSuppression }
-  | { readonly list: 'gone'; readonly row: UnneededSecret };
+  | { readonly list: 'gone'; readonly row: UnneededSecret }
+  | { readonly list: 'notChecked'; readonly row: ChangedPlace };
 
 /** `name`, `agentId` and `place` are set for a needed secret, because commands such as Grant read them. */
 export type ChangeRowNode = Row & {
@@ -68,6 +70,10 @@ export function changesNode(changes: BranchChanges): ChangesNode | undefined {
     group(
       'gone',
       changes.gone.map((row) => ({ type, list: 'gone', row, agentName: nameOf(row.agentId) })),
+    ),
+    group(
+      'notChecked',
+      changes.notChecked.map((row) => ({ type, list: 'notChecked', row, agentName: '' })),
     ),
   ];
   return { type: 'changes', changes, groups: groups.filter(({ rows }) => rows.length > 0) };

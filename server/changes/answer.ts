@@ -12,7 +12,7 @@ export async function answerTo(
 ): Promise<ChangesResult> {
   const [found, branches] = await Promise.all([findBase(folder, base), branchesOf(folder)]);
   if (found === undefined) return { state: 'absent', branches };
-  const { report } = await reviewChange(
+  const { report, failed } = await reviewChange(
     {
       paths: [folder],
       // A hash, which cannot be an option.
@@ -22,7 +22,11 @@ export async function answerTo(
     { cwd: folder, now: () => new Date().toISOString(), note: () => undefined, loadDetector },
   );
   const named = { ...report, base: { name: found.name, commit: report.base.commit } };
-  return { state: 'compared', changes: toBranchChanges(named, folder, found.gitFolder), branches };
+  return {
+    state: 'compared',
+    changes: toBranchChanges({ ...named, failed }, folder, found.gitFolder),
+    branches,
+  };
 }
 
 const noCatalog = { mayGrant: false, mayCreate: false };

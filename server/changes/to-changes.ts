@@ -2,9 +2,14 @@ import path from 'node:path';
 import { URI } from 'vscode-uri';
 import type { BranchChanges, ChangedPlace } from '../../contracts/changes.ts';
 import type { ChangeReport } from '../../review/changes/change-report.ts';
+import type { ReviewedChange } from '../../review/changes/reviewed-change.ts';
 
 /** Converts a report, whose paths are relative to the folder, for the editor. */
-export function toBranchChanges(report: ChangeReport, folder: string, gitFolder: string): BranchChanges {
+export function toBranchChanges(
+  report: ChangeReport & Pick<ReviewedChange, 'failed'>,
+  folder: string,
+  gitFolder: string,
+): BranchChanges {
   const at = (position: Position): ChangedPlace => placeOf(position, folder);
   return {
     base: report.base,
@@ -31,6 +36,7 @@ export function toBranchChanges(report: ChangeReport, folder: string, gitFolder:
       label: `${file}:${line}`,
     })),
     catalog: report.catalog.map(({ agent: agentId, secret: name, change }) => ({ agentId, name, change })),
+    notChecked: report.failed.map(({ path: file }) => ({ ...at({ path: file, line: 1 }), label: file })),
   };
 }
 

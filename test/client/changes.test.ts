@@ -29,6 +29,7 @@ const nothing: BranchChanges = {
   suppressions: [],
   gone: [],
   catalog: [],
+  notChecked: [],
 };
 
 function input(changes: BranchChanges | undefined): ViewInput {
@@ -70,6 +71,13 @@ describe('the Changes group', () => {
     expect([first?.type, second?.type]).toEqual(['changes', 'secret']);
     const groups = first ? childrenOf(first) : [];
     expect(groups.map((group) => 'list' in group && group.list)).toEqual(['needs', 'suppressions', 'gone']);
+  });
+
+  it('appears even if all it has to say is that a file could not be checked', () => {
+    const [first] = roots(input({ ...nothing, notChecked: [{ ...at, label: 'functions/huge.py' }] }));
+    const groups = first ? childrenOf(first) : [];
+    expect(groups.map((group) => 'list' in group && group.list)).toEqual(['notChecked']);
+    expect(groups.flatMap(childrenOf)).toMatchObject([{ row: { label: 'functions/huge.py' } }]);
   });
 
   it('offers Grant and Request for a needed secret: its row names the secret, the agent and the place', () => {

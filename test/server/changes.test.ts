@@ -90,6 +90,7 @@ describe('the changes for the editor', () => {
       suppressions: [],
       gone: [{ agent: 'a', secret: 'old', path: 'b.py', line: 9, mayRevoke: true }],
       catalog: [],
+      failed: [],
     };
     const { agentNames, needs, gone } = toBranchChanges(report, '/work', '/work/.git');
     expect(agentNames).toEqual({ a: 'Agent' });
@@ -120,6 +121,23 @@ describe('a review in its own process', () => {
   it('fails without a trace if the program is missing', async () => {
     const review = reviewInChild(path.join(folder, 'nothing.js'));
     expect(await review({ folder, ...request })).toEqual({ state: 'failed', message: '' });
+  });
+
+  it('says which files of the branch it could not check', async () => {
+    commitAll('main');
+    git('checkout', '--quiet', '-b', 'feature');
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n';
+    writeFileSync(path.join(folder, 'booking/functions/stored.py'), pointer);
+    writeFileSync(
+      path.join(folder, 'booking/functions/huge.py'),
+      `get_secret("a")\n${'# filler\n'.repeat(700_000)}`,
+    );
+    const answer: ChangesResult = await reviewInChild(await bundle('changes'))({ folder, ...request });
+    const found = answer.state === 'compared' ? answer.changes.notChecked : [];
+    expect(found.map(({ label }) => label).toSorted()).toEqual([
+      'booking/functions/huge.py',
+      'booking/functions/stored.py',
+    ]);
   });
 
   it('finds what the branch needs, leaks and silences, also in files that are not committed', async () => {

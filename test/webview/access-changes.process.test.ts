@@ -35,6 +35,7 @@ const shown = {
       { agentId: 'booking', name: 'stripe_old', label: 'functions/old.py:4', mayRevoke: false },
     ],
     catalog: [{ agentId: 'booking', name: 'new_key', change: 'created' }],
+    notChecked: [{ ...at, label: 'functions/huge.py' }],
   },
 } as const satisfies ToChangesPanel;
 const usage = {

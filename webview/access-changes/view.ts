@@ -30,8 +30,8 @@ export function changesView(shown: ShownChanges, post: Post): TemplateResult {
       (<code>${changes.base.commit.slice(0, 12)}</code>).
     </p>
     ${commands(post)} ${needed(shown, post)} ${findings(changes, post)} ${suppressions(changes, post)}
-    ${dynamicReads(shown, post)} ${gone(shown, post)} ${catalog(shown)} ${usage(shown.agents)}
-    ${statusRegion(status)}
+    ${dynamicReads(shown, post)} ${gone(shown, post)} ${catalog(shown)} ${notChecked(changes)}
+    ${usage(shown.agents)} ${statusRegion(status)}
   </div>`;
 }
 
@@ -103,6 +103,17 @@ function findings({ findings: found }: BranchChanges, post: Post): Part {
       </tr>`,
   );
   return table('findings', t('New findings'), [t('Finding'), t('Rule'), t('Place')], rows);
+}
+
+function notChecked({ notChecked: files }: BranchChanges): Part {
+  const rows = files.map(
+    ({ label }) =>
+      html`<tr>
+        <th scope="row"><code>${label}</code></th>
+        <td>${t('{0} shows why', 'agent-secrets check --diff')}</td>
+      </tr>`,
+  );
+  return table('not-checked', t('Not checked'), [t('File'), t('Reason')], rows);
 }
 
 function suppressions({ suppressions: added }: BranchChanges, post: Post): Part {
