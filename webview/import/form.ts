@@ -67,7 +67,10 @@ export function refuse(form: ImportForm, refused: readonly Refused[]): ImportFor
   return withRows({ ...form, refused: named });
 }
 
-/** What cannot be imported has no check mark, unless the user has set it. */
+/**
+ * What cannot be imported has no check mark, unless the user has set it or entered the name: a secret that the user
+ * chose is never left out without a word.
+ */
 function withRows(form: ImportForm): ImportForm {
   const { opened, changes, refused } = form;
   const { takenNames, deletedNames } = opened;
@@ -75,10 +78,11 @@ function withRows(form: ImportForm): ImportForm {
   const rows = opened.rows.map(({ name: suggested, fields, description, line }, row): FormRow => {
     const nth = seen.get(suggested) ?? 0;
     seen.set(suggested, nth + 1);
-    const { name = suggested, isIncluded: wanted } = changeOf(changes, { suggested, nth }) ?? {};
+    const { name: entered, isIncluded: wanted } = changeOf(changes, { suggested, nth }) ?? {};
+    const name = entered ?? suggested;
     const refusal =
       refused.find((other) => other.name === name)?.problem ?? refusalOf(name, takenNames, deletedNames);
-    const isIncluded = wanted ?? refusal === undefined;
+    const isIncluded = wanted ?? (refusal === undefined || entered !== undefined);
     return { suggested, nth, row, name, fields, description, line, refusal, isIncluded };
   });
   return { ...form, rows };
