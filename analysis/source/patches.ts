@@ -1,4 +1,11 @@
-import type { Patch } from './source-file.ts';
+/**
+ * Text that replaces the source at `start`, only for the parser. It has the same length, so that all offsets
+ * remain valid.
+ */
+export interface Patch {
+  readonly start: number;
+  readonly text: string;
+}
 
 interface PatchedText {
   readonly text: string;

@@ -3,19 +3,10 @@ import type { Range } from '../../contracts/lsp-messages.ts';
 import { type InSlices, runToEnd } from '../model/in-slices.ts';
 import type { ParsedFile, Position, Span, TextChange } from '../model/parsed-file.ts';
 import type { SourceText } from '../model/analyzer.ts';
-import { changedPatches } from './patches.ts';
+import { changedPatches, type Patch } from './patches.ts';
 import { lastAtOrBefore } from './last-at-or-before.ts';
 import { parseInPieces } from './parse-in-pieces.ts';
 import { TextLines } from './text-lines.ts';
-
-/**
- * Text that replaces the source at `start`, only for the parser. It has the same length, so that all offsets
- * remain valid.
- */
-export interface Patch {
-  readonly start: number;
-  readonly text: string;
-}
 
 /** Parses a language. */
 export interface Syntax {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { visible } from '../../contracts/visible-text.ts';
 import { type Format, formats } from './reporters.ts';
+import { isOld, type SnapshotAge } from './snapshot-age.ts';
 
 /** A report to write: to a file, or to standard output. */
 export interface Output {
@@ -62,4 +63,13 @@ function parseFormat(value: string): Output {
   if (file === undefined) return { format };
   if (file === '') throw new InvalidArgumentError(`Add the name of a file after "${format}=".`);
   return { format, file };
+}
+
+/**
+ * Whether to note the age: with text, whose report does not contain it; and in the log of a pipeline, if the
+ * snapshot is old. JSON contains the age.
+ */
+export function isAgeNoted(age: SnapshotAge, outputs: readonly Output[]): boolean {
+  if (outputs.some(({ format, file }) => format === 'text' && file === undefined)) return true;
+  return isOld(age) && outputs.some(({ format }) => format !== 'json');
 }

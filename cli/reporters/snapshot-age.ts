@@ -1,4 +1,3 @@
-import type { Output } from './outputs.ts';
 import { visible } from '../../contracts/visible-text.ts';
 
 const dayMs = 86_400_000;
@@ -22,15 +21,6 @@ export function snapshotAge(asOf: string, now: string): SnapshotAge | undefined 
 
 export function isOld({ ageDays }: SnapshotAge): boolean {
   return ageDays > oldDays;
-}
-
-/**
- * Whether to note the age: with text, whose report does not contain it; and in the log of a pipeline, if the
- * snapshot is old. JSON contains the age.
- */
-export function isAgeNoted(age: SnapshotAge, outputs: readonly Output[]): boolean {
-  if (outputs.some(({ format, file }) => format === 'text' && file === undefined)) return true;
-  return isOld(age) && outputs.some(({ format }) => format !== 'json');
 }
 
 /** A note such as `note: catalog.json is 3 days old.` */

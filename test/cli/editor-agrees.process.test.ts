@@ -68,7 +68,8 @@ describe('the editor and the command line agree', () => {
       [cli.program, 'check', '--catalog', 'catalog.json', '--format', 'json'],
       { cwd: root, encoding: 'utf8', maxBuffer: 1e8 },
     );
-    expect(stderr).toBe('');
+    // The corpus has code that is meant to exceed the limits of the analysis.
+    expect(stderr.replaceAll(/^error: .* it is too complex to follow all values in it\.\n/gm, '')).toBe('');
     return (JSON.parse(stdout) as { findings: readonly Found[] }).findings;
   };
   const checked = (workspace: TemporaryWorkspace): readonly string[] =>

@@ -1,7 +1,7 @@
 import type { SyntaxNode, Tree, TreeCursor } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Unit, UnitCode } from '../../ir/ir.ts';
-import type { Patch } from '../../source/source-file.ts';
+import type { Patch } from '../../source/patches.ts';
 import type { InSlices } from '../../model/in-slices.ts';
 import type { UnitMemo } from '../units.ts';
 import { Context } from './context.ts';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Patch } from '../../source/source-file.ts';
+import type { Patch } from '../../source/patches.ts';
 import type { CompletionSite, CompletionTarget } from '../../source/language.ts';
 import { type StringTarget, targetInString } from '../../syntax/string-target.ts';
 import { attributeOf, callOf, firstArgument, isSameNode } from '../../syntax/python/syntax.ts';

@@ -1,4 +1,4 @@
-import type { Patch } from '../../source/source-file.ts';
+import type { Patch } from '../../source/patches.ts';
 
 const maximumLineLength = 2000;
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
