@@ -53,7 +53,12 @@ describe('agent-secrets explain', () => {
     ['a file that the settings ignore', 'ignoring/f.py', missing, 'The project settings ignore this file.'],
     ['a generated file', 'booking/_gen/start.py', missing, 'Generated files are not analyzed.'],
     ['a test file', 'booking/tests/test_f.py', missing, 'Tests, fixtures and examples have no findings.'],
-    ['a place without a secret', 'booking/f.py', 'x = 1\n#   ^\n', 'No rule checks this line: it reads no secret, and no value of one is known to arrive in a place that a rule checks.'],
+    [
+      'a place without a secret',
+      'booking/f.py',
+      'x = 1\n#   ^\n',
+      'No rule checks this line: it reads no secret, and no value of one is known to arrive in a place that a rule checks.',
+    ],
     [
       'a name that is chosen at run time',
       'booking/f.py',

@@ -226,7 +226,9 @@ ${call('other')}
       return (await editor.connection.sendRequest<ExplainSilenceResult>(explainSilence, params)).reasons;
     };
     expect(await reasonsAt('a.py', 1, 26)).toEqual(['The name is not fully known before the code runs.']);
-    expect(await reasonsAt('b.py', 0, 0)).toEqual(['No rule checks this line: it reads no secret, and no value of one is known to arrive in a place that a rule checks.']);
+    expect(await reasonsAt('b.py', 0, 0)).toEqual([
+      'No rule checks this line: it reads no secret, and no value of one is known to arrive in a place that a rule checks.',
+    ]);
     expect(await reasonsAt('c.py', 0, 0)).toEqual([]);
   });
 
