@@ -63,14 +63,17 @@ const prefixed = new RegExp(
   'g',
 );
 
+/** `sk_live_` and similar prefixes. */
+const ofPayments = /^[srp]k_/;
+
 /** Some prefixes are also ordinary words, so more characters must follow. */
 function leastAfter(prefix: string): number {
-  return /^[srp]k_/.test(prefix) ? 8 : 16;
+  return ofPayments.test(prefix) ? 8 : 16;
 }
 
 /** Whether a long run of both cases and digits follows `sk_live_` or a similar prefix, in whichever order. */
 function isKeyOfPayments(prefix: string, body: string): boolean {
-  if (!/^[srp]k_/.test(prefix)) return false;
+  if (!ofPayments.test(prefix)) return false;
   return body
     .split(/[_-]/)
     .some((part) => part.length >= 20 && [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(part)));

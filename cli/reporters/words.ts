@@ -69,7 +69,7 @@ export function revokeWords({ mayRevoke }: Pick<GoneAccess, 'mayRevoke'>): strin
 export function baseWords({ name, commit }: ComparedState): string {
   const short = commit.slice(0, 7);
   if (short === '') return name;
-  return commit.startsWith(name) ? name.slice(0, Math.max(short.length, 7)) : `${name} (${short})`;
+  return commit.startsWith(name) ? name.slice(0, 7) : `${name} (${short})`;
 }
 
 /** The effects of a change, in one phrase. Empty if a report would show nothing. */

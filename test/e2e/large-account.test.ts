@@ -9,7 +9,7 @@ import { agents, startWorld, type World } from './support/world.ts';
 
 const secretCount = 1_000;
 const agentCount = 300;
-/** The target is 300 ms for the median (docs/benchmarks.md); on a busy machine, only the fastest change says something. */
+/** The target is 300 ms (docs/benchmarks.md); a busy machine is slower. */
 const longest = 1_000;
 const output = path.resolve(import.meta.dirname, 'output');
 
@@ -76,6 +76,6 @@ describe('the sidebar of an account with 1,000 secrets and 300 agents', () => {
       path.join(output, 'large-account.txt'),
       `From the vault to the row, ms: ${times.join(' ')}`,
     );
-    expect(Math.min(...times)).toBeLessThan(longest);
+    expect(times.toSorted((one, other) => one - other)[times.length / 2]).toBeLessThan(longest);
   });
 });

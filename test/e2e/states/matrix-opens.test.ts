@@ -29,7 +29,7 @@ describe('in an account of 1,000 secrets, 300 agents and 150,000 grants', () => 
   afterAll(() => world?.close());
 
   it('the matrix opens within a second, or almost as fast as an empty form on a busy machine', async () => {
-    const times = { matrix: [] as number[], form: [] as number[] };
+    const times: Record<'matrix' | 'form', number[]> = { matrix: [], form: [] };
     for (let round = 0; round < rounds; round += 1) {
       times.matrix.push(await opening('Show Access Matrix', 'Access Matrix', '.cell'));
       times.form.push(await opening('Create Secret', 'Create Secret', '#name'));
