@@ -14,3 +14,4 @@ export const explainSilence: typeof whole.explainSilence = (...given) => loaded(
 export const silence: typeof whole.silence = (...given) => loaded().silence(...given);
 export const stepSentence: typeof whole.stepSentence = (...given) => loaded().stepSentence(...given);
 export const reasonFor: typeof whole.reasonFor = (...given) => loaded().reasonFor(...given);
+export const snippetPlace: typeof whole.snippetPlace = (...given) => loaded().snippetPlace(...given);
