@@ -43,6 +43,7 @@ function documentClosed(session: ServerSession, uri: string): void {
   session.lensesOf.delete(uri);
   session.delivery.documentClosed(uri);
   session.projectFiles.documentChanged(uri);
+  if (session.support.wholeWorkspace) session.workspaceDiagnostics.closed(uri);
 }
 
 /**

@@ -39,8 +39,8 @@ describe('an admin deletes secrets', () => {
     await deleteRows(four);
     const question = await sidebar.question();
     expect(question).toContain('Delete these 4 secrets?');
-    expect(question).toMatch(/old_key_1 – 2 agents, last read .+, not used in this workspace/);
-    expect(question).toContain('old_key_4 – 2 agents, never read, not used in this workspace');
+    expect(question).toMatch(/old_key_1 – 2 agents, last read .+, maybe used in this workspace \(dynamic\)/);
+    expect(question).toContain('old_key_4 – 2 agents, never read, maybe used in this workspace (dynamic)');
     await admin.picture('40-delete-four');
     await sidebar.answer('Delete');
     await expect.poll(deletedNames, soon).toEqual(four);

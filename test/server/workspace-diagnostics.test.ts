@@ -3,6 +3,7 @@ import type { WorkspaceDiagnosticReport } from 'vscode-languageserver';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
+import { eventually } from './support/eventually.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
 
 const fixture = `
@@ -66,5 +67,29 @@ describe('the findings of the whole workspace', () => {
       ['booking/functions/pay.py', []],
       ['support/functions/help.py', 'unchanged'],
     ]);
+  });
+
+  it('end for a file that is closed without saving, also if the editor ignores the first answer', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    await using editor = await Editor.start({
+      workspace,
+      server,
+      diagnostics: 'pull',
+      initializationOptions: { wholeWorkspace: true },
+      catalog: ({ agentId }) => answerOf(agentId, 'crm_key', 'misspelt', 'unknown'),
+    });
+    const ask = (previousResultIds: readonly { uri: string; value: string }[]) =>
+      editor.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds });
+    const uri = workspace.uri('booking/functions/fine.py');
+    await ask([]);
+    await editor.open('booking/functions/fine.py', 'def fine(conv):\n    conv.utils.get_secret("crm_kee")\n');
+    await eventually(async () =>
+      expect(await editor.diagnose('booking/functions/fine.py')).toMatchObject([{ code: 'secret-not-found' }]),
+    );
+    await editor.close('booking/functions/fine.py');
+    const [first] = (await ask([])).items;
+    expect(first).toMatchObject({ kind: 'full', uri, items: [] });
+    const second = await ask([{ uri, value: first?.resultId ?? '' }]);
+    expect(second.items).toMatchObject([{ kind: 'full', uri, items: [] }]);
   });
 });
