@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Guard } from '../../contracts/guards.ts';
-import { VaultError } from '../../vault-client/index.ts';
-import { isDeleted, type PanelParts } from './panel-parts.ts';
+import { isConflict, isDeleted, type PanelParts } from './panel-parts.ts';
 import type { Panel, PanelOptions } from './panel.ts';
 import { closedWithInput, confirmsDiscard, wantsBack } from './confirm.ts';
 
@@ -96,9 +95,8 @@ export abstract class FormPanel<From, To extends ToForm> {
    * Posts the reason why nothing was saved. After a conflict, `readAgain` returns the vault's current state.
    */
   protected async explain(error: unknown, failed: To, readAgain?: () => Promise<To>): Promise<void> {
-    const isConflict = error instanceof VaultError && error.code === 'VersionConflict';
     const message = isDeleted(error) ? { ...failed, message: deletedText(this.label) } : failed;
-    await this.post(isConflict && readAgain ? await answerOr(failed, readAgain) : message);
+    await this.post(isConflict(error) && readAgain ? await answerOr(failed, readAgain) : message);
   }
 
   async #offerBack(): Promise<void> {

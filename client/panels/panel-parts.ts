@@ -57,6 +57,11 @@ export function isDeleted(error: unknown): boolean {
   return error instanceof VaultError && error.code === 'SecretNotFound';
 }
 
+/** Whether a change was rejected because it was based on an earlier state. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof VaultError && error.code === 'VersionConflict';
+}
+
 /**
  * For vault errors, the vault client's message; for other errors, `otherwise`, which says what could not be
  * done.

@@ -6,7 +6,7 @@ import {
   type RotationRun,
   type ToRotatePanel,
 } from '../../contracts/rotate-messages.ts';
-import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
+import type { SecretChange, SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { showPlaces } from '../common/show-places.ts';
 import { translate } from '../common/translate.ts';
@@ -16,6 +16,7 @@ import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-on-secret.ts
 import { followCode, type FollowedCode, placeLabel } from './evidence.ts';
 import {
   concernsSecret,
+  isConflict,
   lookedUp,
   messageOf,
   type PanelParts,
@@ -176,20 +177,31 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
   }
 
   async #rotate(value: string | Readonly<Record<string, string>>): Promise<void> {
-    const { vault, accountId, session } = this.parts;
-    const { name, version: before, etag, expiresOn } = this.#secret;
+    const { session } = this.parts;
+    const { name, version: before, expiresOn } = this.#secret;
     const change = typeof value === 'string' ? { value } : { fields: { set: { ...value } } };
-    this.#secret = await vault.changeSecret(accountId, name, change, etag).catch(async (error: unknown) => {
-      // The user is told that someone else was first, so the next attempt can use this version.
-      this.#secret = await vault.secret(accountId, name);
-      throw error;
-    });
+    this.#secret = await this.#store(change);
     session.changed();
     this.#typed = false;
     const run = { before, now: this.#secret.version };
     await this.#remember({ run, tested: [] });
     await this.post({ type: 'rotated', run });
     if (expiresOn !== undefined && this.#secret.expiresOn === undefined) void offerNextDate(name, expiresOn);
+  }
+
+  /** Only another value is a conflict: labels, dates or access may have changed since the form was opened. */
+  async #store(change: SecretChange): Promise<SecretMetadata> {
+    const { vault, accountId } = this.parts;
+    const { name, version, etag } = this.#secret;
+    try {
+      return await vault.changeSecret(accountId, name, change, etag);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      // The user is told that someone else was first, so the next attempt can use this version.
+      this.#secret = await vault.secret(accountId, name);
+      if (this.#secret.version !== version) throw error;
+      return vault.changeSecret(accountId, name, change, this.#secret.etag);
+    }
   }
 
   async #restore(): Promise<void> {

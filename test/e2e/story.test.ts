@@ -112,7 +112,10 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     ]);
     const shown = (await author.problemTexts()).join('\n');
     for (const file of ['loyalty_points', 'take_deposit']) {
-      expect(shown).toContain(checked.get(`hotel-booking/functions/${file}.py`)?.[0]);
+      // The advice, the last sentence, is for the reader: only in the editor can an author request a new secret.
+      const [message = ''] = checked.get(`hotel-booking/functions/${file}.py`) ?? [];
+      expect(shown).toContain(message.replace(/ Otherwise [^.]+\.$/, ''));
+      expect(message).not.toBe('');
     }
   });
 

@@ -65,6 +65,23 @@ describe('editing access with the keyboard alone', () => {
     expect(await sent(panel, 'save')).toEqual([{ type: 'save', grant: [], revoke: ['PROJECT-001'] }]);
   });
 
+  it('a revoke is confirmed while the code is still being analyzed, and the places appear when they are known', async () => {
+    const { evidence, ...opened } = untouched;
+    const panel = await openWith(opened);
+    const { page } = panel;
+    await page.press('#agent-PROJECT-001', 'Space');
+    await page.click('#save');
+    expect(await sent(panel, 'save')).toEqual([]);
+    expect(await page.textContent('#impact-heading')).toContain('The code is still being analyzed');
+    await panel.send({ type: 'evidence', evidence });
+    expect(await page.textContent('#impact-heading')).toContain('start to raise MissingAccess');
+    expect(await page.locator('.impact li').count()).toBe(4);
+    await panel.send({ type: 'evidence', evidence: [] });
+    expect(await page.textContent('#impact-heading')).toContain('No code in this workspace uses');
+    await page.click('#save');
+    expect(await sent(panel, 'save')).toEqual([{ type: 'save', grant: [], revoke: ['PROJECT-001'] }]);
+  });
+
   it('the evidence next to an agent opens its places', async () => {
     const { evidence, ...opened } = untouched;
     const panel = await openWith(opened);

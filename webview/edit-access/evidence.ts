@@ -36,6 +36,19 @@ export function impactOf(state: AccessState): readonly Impact[] {
   });
 }
 
+/** Whether a save affects code, or the code is not known yet. */
+export function mayBreakCode(state: AccessState): boolean {
+  return state.evidence ? impactOf(state).length > 0 : deltaOf(state).revoke.length > 0;
+}
+
+/** What a save would break, as far as it is known at the moment. */
+export function impactHeading(state: AccessState): string {
+  if (!state.evidence) return unknownText(state);
+  return impactOf(state).length > 0
+    ? t('These places will start to raise MissingAccess')
+    : t('No code in this workspace uses what you revoke.');
+}
+
 /** A one-sentence warning before Save; an empty string if no revoke affects known code. */
 export function revokeWarning(state: AccessState): string {
   const sure = impactOf(state).flatMap(({ places }) => places).length;

@@ -14,7 +14,7 @@ import {
   impactId,
   summaryOf,
 } from './access.ts';
-import { type Impact, impactOf, revokeWarning, unknownText } from './evidence.ts';
+import { type Impact, impactHeading, impactOf, revokeWarning, unknownText } from './evidence.ts';
 import { agentTable } from './table-view.ts';
 
 export function accessForm(form: AccessForm, actions: AccessActions): TemplateResult {
@@ -94,11 +94,11 @@ function accessConflict(access: AccessState): Part {
 /** Links to the locations that a save would break, shown before the user confirms. */
 function impactSection({ access }: AccessForm, actions: AccessActions): TemplateResult {
   return html`<section class="impact" id=${impactId} tabindex="-1" aria-labelledby="impact-heading">
-    <h2 id="impact-heading" class="warning">
-      ${icon('warning')}<span>${t('These places will start to raise MissingAccess')}</span>
+    <h2 id="impact-heading" class="warning" aria-live="polite">
+      ${icon('warning')}<span>${impactHeading(access)}</span>
     </h2>
     <div class="impact-places">${impactOf(access).map((impact) => impactOfAgent(impact, actions))}</div>
-    ${note(unknownText(access))}
+    ${access.evidence ? note(unknownText(access)) : nothing}
   </section>`;
 }
 

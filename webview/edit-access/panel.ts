@@ -21,7 +21,7 @@ import {
   tick,
   withEvidence,
 } from './access.ts';
-import { impactOf } from './evidence.ts';
+import { mayBreakCode } from './evidence.ts';
 import { accessForm } from './form-view.ts';
 
 /** The access table from `open` to `save` or `cancel`. */
@@ -70,7 +70,7 @@ export class AccessPanel implements AccessActions {
   readonly save = (): void => {
     const form = this.#form;
     if (!form || form.saving || form.deleted !== '' || form.access.wishes.size === 0) return;
-    if (!form.confirming && impactOf(form.access).length > 0) return this.#confirm();
+    if (!form.confirming && mayBreakCode(form.access)) return this.#confirm();
     this.#host.post({ type: 'save', ...draftOf(form.access) });
     this.#change({ saving: true, alert: '', status: t('Saving access…') });
   };

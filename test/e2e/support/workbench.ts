@@ -321,6 +321,8 @@ export class Workbench {
 
   async signIn(key: string): Promise<void> {
     await this.runCommand('Agent Secrets: Sign In');
+    // Until the prompt appears, the list of commands would take the key.
+    await this.page.locator('.quick-input-widget input[type=password]').waitFor({ timeout: soon.timeout });
     await this.answer(key);
   }
 
