@@ -52,6 +52,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
   #findings: readonly AgentFinding[] = [];
   readonly #look = new CoalescedTask(() => this.#lookAtCode());
   #drawing: NodeJS.Timeout | undefined;
+  #drawn = '';
   #ageing: NodeJS.Timeout | undefined;
   #watching: vscode.Disposable | undefined;
   readonly onDidChangeTreeData = this.#changes.event;
@@ -202,8 +203,13 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
   #keepAges(): void {
     clearInterval(this.#ageing);
     if (!this.#view.visible) return;
+    this.#redrawAges();
+    this.#ageing = setInterval(() => this.#redrawAges(), 60_000);
+  }
+
+  #redrawAges(): void {
+    this.#drawn = '';
     this.#redraw();
-    this.#ageing = setInterval(() => this.#redraw(), 60_000);
   }
 
   /** Several sources can change at the same time, so updates are combined. */
@@ -233,6 +239,15 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     const message = messageFor(input) ?? '';
     // The editor would delay the rows by 200 ms, even if the message stays the same.
     if (this.#view.message !== message) this.#view.message = message;
+    this.#drawRows(input);
+  }
+
+  /** While the editor draws rows anew, a click or a menu loses its row. So unchanged rows are not drawn. */
+  #drawRows({ now: _, requested, ...input }: ViewInput): void {
+    const others = [[...(requested ?? [])], this.#accountRows(), this.#rotationRows(), this.#rights()];
+    const drawn = JSON.stringify([input, others]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     this.#changes.fire(undefined);
   }
 }

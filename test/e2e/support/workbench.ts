@@ -322,8 +322,11 @@ export class Workbench {
   async signIn(key: string): Promise<void> {
     await this.runCommand('Agent Secrets: Sign In');
     // Until the prompt appears, the list of commands would take the key.
-    await this.page.locator('.quick-input-widget input[type=password]').waitFor({ timeout: soon.timeout });
+    const prompt = this.page.locator('.quick-input-widget input[type=password]');
+    await prompt.waitFor({ timeout: soon.timeout });
     await this.answer(key);
+    // A command that hides the prompt while the vault checks the key cancels the sign-in.
+    await prompt.waitFor({ state: 'hidden', timeout: soon.timeout });
   }
 
   /** The content of the visible webview panel. */
