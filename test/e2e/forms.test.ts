@@ -83,7 +83,8 @@ describe('the forms of an admin', () => {
     await panel.locator('#name').fill('generated_key');
     await panel.getByRole('button', { name: 'Generate strong value' }).click();
     await panel.getByLabel('Length').fill('40');
-    for (const kind of ['A–Z', 'a–z', '-_']) await panel.getByRole('checkbox', { name: kind, exact: true }).uncheck();
+    for (const kind of ['A–Z', 'a–z', '-_'])
+      await panel.getByRole('checkbox', { name: kind, exact: true }).uncheck();
     await expect.poll(() => panel.locator('#value').inputValue(), soon).toMatch(/^[0-9]{40}$/);
     const value = await panel.locator('#value').inputValue();
     await panel.getByRole('button', { name: 'Copy', exact: true }).click();

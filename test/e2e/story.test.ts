@@ -2,7 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { patiently } from './support/patiently.ts';
-import { patiently } from './support/patiently.ts';
 import { soon } from './support/soon.ts';
 import type { AccessChange } from '../../contracts/vault-api/access.ts';
 import { checkedByCommandLine, exportedCatalog } from './support/command-line.ts';
