@@ -243,9 +243,10 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
   }
 
   /** While the editor draws rows anew, a click or a menu loses its row. So unchanged rows are not drawn. */
-  #drawRows({ now: _, requested, ...input }: ViewInput): void {
-    const others = [[...(requested ?? [])], this.#accountRows(), this.#rotationRows(), this.#rights()];
-    const drawn = JSON.stringify([input, others]);
+  #drawRows(input: ViewInput): void {
+    const others = [this.#accountRows(), this.#rotationRows(), this.#rights()];
+    const requested = [...(input.requested ?? [])];
+    const drawn = JSON.stringify([{ ...input, now: undefined, requested }, others]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     this.#changes.fire(undefined);
