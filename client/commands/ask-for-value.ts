@@ -81,7 +81,7 @@ async function readClipboard(): Promise<string> {
 }
 
 function linesPasted(value: string): string {
-  return vscode.l10n.t('{0} lines pasted; all are kept.', value.split('\n').length);
+  return vscode.l10n.t('{0} lines pasted; all are kept.', value.trimEnd().split('\n').length);
 }
 
 function problemOf(value: string, problem: (value: string) => string | undefined): string | undefined {

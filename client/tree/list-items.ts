@@ -74,9 +74,10 @@ export function environmentItem(secret: EnvironmentSecret, now: Date): vscode.Tr
   const { name, description, createdAt } = secret;
   const item = new vscode.TreeItem(name);
   item.id = name;
-  const created = vscode.l10n.t('created {0}', timeFormats(now).age(createdAt));
-  const parts = [...(description === '' ? [] : [description]), created];
-  item.description = [masked, ...parts].join(' · ');
+  const { age, shortAge } = timeFormats(now);
+  const parts = [...(description === '' ? [] : [description]), vscode.l10n.t('created {0}', age(createdAt))];
+  // Rows are narrow, so the age says less than in the tooltip.
+  item.description = [masked, ...parts.slice(0, -1), shortAge(createdAt)].join(' · ');
   item.iconPath = new vscode.ThemeIcon('symbol-variable');
   item.contextValue = 'environment';
   item.tooltip = [name, ...parts].join('\n');

@@ -178,6 +178,13 @@ export const controlStyles = css`
   vscode-button[secondary] {
     --vscode-button-border: var(--vscode-button-secondaryBorder, var(--vscode-contrastBorder, transparent));
   }
+  /* These themes define no color for it, and the element's own is dark. */
+  .vscode-high-contrast vscode-button[secondary] {
+    --vscode-button-secondaryHoverBackground: var(--vscode-button-secondaryBackground, transparent);
+  }
+  .vscode-high-contrast vscode-button[secondary]:hover {
+    outline: 1px dashed var(--vscode-contrastActiveBorder);
+  }
   /* There, all buttons have the same background. */
   .vscode-high-contrast:not(.vscode-high-contrast-light) vscode-button:not([secondary]) {
     --vscode-button-background: var(--vscode-foreground);

@@ -121,7 +121,7 @@ export class ValueControls {
     this.#makeMultiline(inputId);
     insertText(inputId, text.replaceAll(/\r\n?/g, '\n'));
     this.valueTyped(inputId);
-    this.#form.draw(t('{0} lines pasted; all are kept.', readValue(inputId).split('\n').length));
+    this.#form.draw(t('{0} lines pasted; all are kept.', readValue(inputId).trimEnd().split('\n').length));
   };
 
   /** Sets an input's value as if the user had typed it and left the input. */
