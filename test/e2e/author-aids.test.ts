@@ -78,6 +78,21 @@ describe('an author', () => {
     await author.runCommand('File: Revert File');
   });
 
+  it('sees no warning for a name that is still empty', async () => {
+    await author.beginLineBehind('session = requests.Session()');
+    const warnings = await author.warnings.count();
+    await author.type('crm = conv.utils.get_secret("');
+    await author.page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
+    await author.page.keyboard.press('Escape');
+    await author.page.keyboard.press('ArrowDown');
+    await author.type('x = conv.utils.get_secret("no_such_name")\n');
+    // The warning that the server reports after it has seen both.
+    await expect.poll(() => author.warnings.count(), soon).toBe(warnings + 1);
+    expect(await sidebar.attention()).not.toContain('');
+    await author.picture('aids-11-empty');
+    await author.runCommand('File: Revert File');
+  });
+
   it('chooses the name in a snippet from the list, which opens by itself', async () => {
     await author.beginLineBehind('session = requests.Session()');
     const warnings = await author.warnings.count();

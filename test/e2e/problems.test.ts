@@ -107,6 +107,17 @@ describe('the problems of an agent', () => {
     await expect.poll(() => author.shownText(), soon).toContain('{rates}');
   });
 
+  it('a value in a log is left out with a quick fix', async () => {
+    await author.goBehind('{rat');
+    expect(await author.quickFixes()).toContain('Leave the value out');
+    await author.chooseQuickFix('Leave the value out');
+    await expect.poll(() => author.shownText(), soon).not.toContain('{rates}');
+    expect(await author.shownText()).toContain('conv.log.info(');
+    await author.focusInCode();
+    await author.page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(() => author.shownText(), soon).toContain('{rates}');
+  });
+
   it('a snippet is the name in a string, and the expression where a value is expected', async () => {
     await author.goBehind('"Bearer ');
     await insert('guest_crm');

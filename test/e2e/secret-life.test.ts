@@ -136,6 +136,17 @@ describe('the life of a secret', () => {
     expect(await readByAgent('signing_key')).toEqual({ value: keyOf('second') });
   });
 
+  it('a multi-line key pasted over typed text is stored whole in a field', async () => {
+    await admin.runCommand('Agent Secrets: Create Secret');
+    await admin.panel.locator('#name').fill('signing_pair');
+    await admin.panel.getByRole('radio', { name: 'Key/value' }).check();
+    await admin.panel.locator('[id^=field-name-]').first().fill('private_key');
+    await pasteOver('[id^=field-value-] >> nth=0', keyOf('third'));
+    await admin.panel.locator('#add').click();
+    await admin.page.locator('.tab', { hasText: 'Create Secret' }).waitFor({ state: 'hidden' });
+    expect(await readByAgent('signing_pair')).toEqual({ value: { private_key: keyOf('third') } });
+  });
+
   it('a rotation stores the new value, and is done when what uses it is tested', async () => {
     await openFromMenu('Rotate…', 'Rotate');
     await admin.panel.locator('#value').fill(rotated);

@@ -359,6 +359,18 @@ describe('the sidebar', () => {
     await admin.picture('sidebar-12-deprecated');
   });
 
+  it('marks a deprecated secret in the hovers of its row and of its name in the code', async () => {
+    await ofAdmin.row('Secrets', 'guest_crm').last().hover();
+    const hover = admin.page.locator('.monaco-hover:visible', { hasText: 'booking_api_live' });
+    await hover.first().waitFor();
+    expect(await hover.first().innerText()).toMatch(/deprecated/i);
+    await admin.picture('sidebar-12-deprecated-hover');
+    await admin.openFile('hotel-booking/functions/find_guest.py');
+    await admin.goBehind('secret_name="guest');
+    await expect.poll(() => admin.hover(), soon).toMatch(/deprecated[^]*booking_api_live/i);
+    await admin.page.keyboard.press('Escape');
+  });
+
   it('deleting a secret lists where it is read first', async () => {
     await ofAdmin.menu('Secrets', 'payments_api_key', 'Delete Secret…');
     expect(await ofAdmin.question()).toContain('hotel-booking/functions/take_deposit.py:20');

@@ -86,6 +86,17 @@ describe('in an account of 5,000 secrets and 300 agents', () => {
       .toContain('MANY-299');
   });
 
+  it('the access list of 300 agents begins with the one whose code uses the secret without access', async () => {
+    await admin.runCommand('Agent Secrets: Edit Access');
+    await admin.choose('loyalty_api_token');
+    await expect
+      .poll(() => admin.panel.locator('tbody tr').first().innerText(), patient)
+      .toMatch(/Order Support[^]*used in \d+ place/);
+    expect(await admin.panel.getByRole('checkbox', { name: /Order Support/ }).isChecked()).toBe(false);
+    await admin.picture('states-11-many-first');
+    await admin.runCommand('View: Close Editor');
+  });
+
   it('the matrix of 1.5 million cells draws the visible ones, and filters to one secret', async () => {
     await admin.runCommand('Agent Secrets: Show Access Matrix');
     await expect.poll(() => admin.panel.locator('.cell').count(), patient).toBeGreaterThan(100);
