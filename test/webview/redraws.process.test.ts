@@ -175,6 +175,10 @@ const scenes: readonly Scene[] = [
   },
 ];
 
+/** One of them, so that the test is quick. */
+const pressedControls =
+  'main :is(input[type=checkbox], vscode-button, button):not([disabled]):visible >> nth=-1';
+
 const openPanel = usePanels();
 
 describe.each(scenes)('$name, drawn again while a control has the focus', (scene) => {
@@ -241,6 +245,50 @@ describe.each(scenes)('$name, drawn again while a control has the focus', (scene
     for (const id of ids) expect(await panel.page.inputValue(`#${id}`)).toBe(key);
     expect(await panel.complaints()).toEqual([]);
   });
+});
+
+describe.each(scenes)('$name, drawn again while a control is pressed', (scene) => {
+  it('clicks the control that was pressed', async () => {
+    const panel = await openScene(scene);
+    const { page } = panel;
+    const controls = page.locator(pressedControls);
+    const count = await controls.count();
+    await page.evaluate(() => {
+      let pressed: EventTarget | null = null;
+      addEventListener('mousedown', ({ target }) => (pressed = target), true);
+      addEventListener(
+        'click',
+        (event) => {
+          event.preventDefault();
+          event.stopImmediatePropagation();
+          document.body.dataset['click'] = event.target === pressed ? 'same' : 'another';
+        },
+        true,
+      );
+    });
+    for (let index = 0; index < count; index += 1) {
+      await controls.nth(index).hover();
+      await page.mouse.down();
+      for (const redraw of scene.redraws) await panel.send(redraw);
+      await page.mouse.up();
+      expect(await page.evaluate(() => document.body.dataset['click'])).toBe('same');
+      for (const message of scene.opening) await panel.send(message);
+    }
+    expect(await panel.complaints()).toEqual([]);
+  });
+});
+
+it('a click into a form arrives, although leaving a value adds a line above', async () => {
+  const panel = await openScene({ panel: 'create-secret', opening: [create] });
+  const { page } = panel;
+  await page.fill('#value', 'not-a-real-key ');
+  const agent = page.getByRole('checkbox').nth(3);
+  const box = await agent.boundingBox();
+  await agent.click();
+  expect(await agent.isChecked()).toBe(true);
+  await expect.poll(() => page.textContent('body')).toContain('starts or ends with');
+  expect((await agent.boundingBox())?.y).not.toBe(box?.y);
+  expect(await panel.complaints()).toEqual([]);
 });
 
 describe('an input that is replaced while it has the focus', () => {

@@ -3,20 +3,38 @@ import { isTextInput, type TextInput } from './value-inputs.ts';
 
 /**
  * Renders a panel. Removing a focused input fires events whose handlers request another render, which runs
- * after the current one. Typed values, the selection and the focus are preserved.
+ * after the current one. Typed values, the selection and the focus are preserved. Nothing is rendered while the
+ * mouse presses a control, because the control could move from below the mouse and lose the click.
  */
 export class Drawing {
   readonly #root: HTMLElement;
   #next: TemplateResult | undefined;
   #isDrawing = false;
+  #isPressed = false;
 
   constructor(root: HTMLElement) {
     this.#root = root;
+    const capture = true;
+    addEventListener('pointerdown', ({ target }) => (this.#isPressed = isControl(target)), { capture });
+    addEventListener('pointermove', ({ buttons }) => buttons === 0 && this.#release(), { capture });
+    for (const end of ['pointerup', 'pointercancel', 'keydown', 'blur'])
+      addEventListener(end, () => this.#release(), { capture });
   }
 
   draw(view: TemplateResult): void {
     this.#next = view;
-    if (this.#isDrawing) return;
+    if (!this.#isPressed) this.#drawNext();
+  }
+
+  /** The click follows immediately. */
+  #release(): void {
+    if (!this.#isPressed) return;
+    this.#isPressed = false;
+    setTimeout(() => this.#drawNext());
+  }
+
+  #drawNext(): void {
+    if (this.#isDrawing || !this.#next) return;
     this.#isDrawing = true;
     const restoreInputs = keepInputs();
     try {
@@ -34,6 +52,13 @@ export class Drawing {
       render(view, this.#root);
     }
   }
+}
+
+/** Not scrollbars, whose release is not always reported. */
+function isControl(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element && target.closest('a, button, input, label, select, vscode-button') !== null
+  );
 }
 
 /**
