@@ -34,6 +34,8 @@ export interface EditDraft {
   /** Names of the fields to remove and to add. */
   readonly removed: readonly string[];
   readonly added: readonly string[];
+  /** Names of the fields whose new values were entered; for a single value, one empty name. */
+  readonly valued?: readonly string[];
 }
 
 /** Extension host → Edit panel. */
@@ -87,6 +89,7 @@ export const isEditDraft = isObjectOf<EditDraft>({
   replacement: optional(isText),
   removed: isTexts,
   added: isTexts,
+  valued: optional(isTexts),
 });
 
 const isDeprecation = orNull(isObjectOf<Deprecation>({ replacement: optional(isText) }));

@@ -29,6 +29,7 @@ const opening: Extract<ToEditPanel, { type: 'open' }> = {
 };
 const token: EditedSecret = { ...crm, kind: 'single', fields: [] };
 const nothing = (): string => '';
+const noValue = (): boolean => false;
 const typing =
   (values: Readonly<Record<string, string>>) =>
   (id: string): string =>
@@ -143,7 +144,7 @@ describe('a conflict', () => {
 describe('the stored state of a form', () => {
   it('is everything but values, and restores the form', () => {
     const state = renameRow(addRow(removeRow({ ...openEdit(opening), description: 'Mine' }, 0)), 2, 'tenant');
-    const draft = draftOf(state);
+    const draft = draftOf(state, noValue);
     expect(isEditDraft(draft)).toBe(true);
     const again = openEdit({ ...opening, ...(draft ? { draft } : {}) });
     expect(again.description).toBe('Mine');
@@ -155,7 +156,7 @@ describe('the stored state of a form', () => {
   });
 
   it('is empty while nothing was typed', () => {
-    expect(draftOf(openEdit(opening))).toBeNull();
+    expect(draftOf(openEdit(opening), noValue)).toBeNull();
   });
 
   it.each([
@@ -166,11 +167,11 @@ describe('the stored state of a form', () => {
       { deprecated: true, replacement: 'crm_v2' },
     ],
   ])('is of %j only that', (typed, kept) => {
-    expect(draftOf({ ...openEdit(opening), ...typed })).toEqual({ ...kept, removed: [], added: [] });
+    expect(draftOf({ ...openEdit(opening), ...typed }, noValue)).toEqual({ ...kept, removed: [], added: [] });
   });
 
   it("undoes no other user's change made before the form comes back", () => {
-    const draft = draftOf({ ...openEdit(opening), deprecated: true });
+    const draft = draftOf({ ...openEdit(opening), deprecated: true }, noValue);
     const theirs = { ...crm, description: 'Guests of all hotels', version: 4 };
     const again = openEdit({ ...opening, secret: theirs, ...(draft ? { draft } : {}) });
     expect(again.description).toBe('Guests of all hotels');

@@ -351,6 +351,29 @@ describe('an input that is replaced while it has the focus', () => {
   });
 });
 
+describe('a form that is restored without the values that were entered', () => {
+  it.each([
+    ['a value', { ...edit, secret: single }, '', '#value'],
+    ['the value of a field', edit, 'client_secret', '#field-value-1'],
+  ] as const)('asks for %s again, or to keep the stored one', async (_name, opening, valued, input) => {
+    const entered = await openScene({ panel: 'edit-secret', opening: [opening] });
+    await entered.page.fill('#description', 'New words');
+    await entered.page.fill(input, 'not-a-real-value');
+    const draft = { description: 'New words', removed: [], added: [], valued: [valued] };
+    expect((await entered.kept()).at(-1)).toEqual({ name: 'guest_crm', draft });
+
+    const restored = await openScene({ panel: 'edit-secret', opening: [{ ...opening, draft }] });
+    expect(await restored.page.locator(`${input}-problem`).innerText()).toContain('Enter it again');
+    await restored.page.click('#save');
+    expect(await restored.posted()).toEqual([{ type: 'ready' }]);
+    await restored.page.getByRole('button', { name: 'Keep the stored value' }).click();
+    expect(await restored.page.locator(`${input}-problem`).count()).toBe(0);
+    await restored.page.click('#save');
+    expect((await restored.posted()).at(-1)).toEqual({ type: 'save', change: { description: 'New words' } });
+    expect(await restored.complaints()).toEqual([]);
+  });
+});
+
 describe('a value that its field has lost', () => {
   it.each([
     ['Create', 'create-secret', create, '#value', '#add'],

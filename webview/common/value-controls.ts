@@ -10,6 +10,9 @@ export interface FormOfValues {
   readonly draw: (status?: string) => void;
 }
 
+/** Differs from every length, so that the value counts as lost until the user enters another one. */
+const lostLength = -1;
+
 /** Controls for value inputs: show, hide, generate, and preserve pasted line breaks. Holds no value. */
 export class ValueControls {
   readonly #form: FormOfValues;
@@ -56,6 +59,11 @@ export class ValueControls {
   losses(inputIds: readonly string[]): ReadonlyMap<string, string> {
     const lost = inputIds.filter((id) => readValue(id).length !== (this.#lengths.get(id) ?? 0));
     return new Map(lost.map((id) => [id, t('The field lost the value that you entered. Enter it again.')]));
+  }
+
+  /** The inputs contained values before the form was restored, which never includes values. */
+  lose(inputIds: readonly string[]): void {
+    for (const id of inputIds) this.#lengths.set(id, lostLength);
   }
 
   /** Clears a value that is no longer needed because its input is about to be removed. */

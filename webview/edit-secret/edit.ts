@@ -68,8 +68,8 @@ export function keepRow(state: EditState, key: number): EditState {
 }
 
 /** The IDs of the inputs whose values would be sent now. */
-export function valueIds({ secret, rows }: EditState): readonly string[] {
-  return secret.kind === 'single' ? [inputIds.single] : rows.filter(({ removed }) => !removed).map(valueIdOf);
+export function valueIds(state: EditState): readonly string[] {
+  return namedValues(state).map(([, id]) => id);
 }
 
 /** The rows that a save would send: replaced and added fields. */
@@ -107,10 +107,10 @@ export function hasChanges(state: EditState, read: ReadValue): boolean {
 }
 
 /**
- * The draft to store, which never contains values; null if nothing would be lost except values. Contains only
- * what was changed, because the rest may be different when the form is restored.
+ * The draft to store, which never contains values, only where they were entered; null if nothing would be lost.
+ * Contains only what was changed, because the rest may be different when the form is restored.
  */
-export function draftOf(state: EditState): EditDraft | null {
+export function draftOf(state: EditState, hasValue: (inputId: string) => boolean): EditDraft | null {
   const { secret, description, deprecated, replacement, rows } = state;
   const namesAnother = deprecated && typedReplacement(state) !== replacementOf(secret);
   const changed = {
@@ -120,8 +120,20 @@ export function draftOf(state: EditState): EditDraft | null {
   };
   const added = rows.filter((row) => !row.stored && row.name !== '').map(({ name }) => storable(name));
   const removed = removedFields(state);
-  const same = Object.keys(changed).length + added.length + removed.length === 0;
-  return same ? null : { ...changed, removed, added };
+  const valued = namedValues(state).flatMap(([name, id]) => (hasValue(id) ? [storable(name)] : []));
+  const same = Object.keys(changed).length + added.length + removed.length + valued.length === 0;
+  return same ? null : { ...changed, removed, added, ...(valued.length > 0 && { valued }) };
+}
+
+/** The inputs whose values were entered before the form was restored without them. */
+export function lostIds(state: EditState, { valued = [] }: EditDraft): readonly string[] {
+  return namedValues(state).flatMap(([name, id]) => (valued.includes(name) ? [id] : []));
+}
+
+/** The inputs of values with the names of their fields. */
+function namedValues({ secret, rows }: EditState): readonly (readonly [name: string, inputId: string])[] {
+  if (secret.kind === 'single') return [['', inputIds.single]];
+  return rows.filter(({ removed }) => !removed).map((row) => [row.name, valueIdOf(row)]);
 }
 
 export function isDeprecationChanged(state: EditState): boolean {

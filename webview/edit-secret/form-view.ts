@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { conflictTable } from '../common/conflict-table.ts';
 import {
@@ -13,6 +13,7 @@ import {
   alertRegion,
   button,
   iconButton,
+  linkButton,
   type Part,
   problemIdOf,
   problemText,
@@ -117,10 +118,20 @@ function shown(text: string): string {
   return text === '' ? t('(empty)') : text;
 }
 
-function newValue({ problems }: EditForm, { values }: EditActions): TemplateResult {
+function newValue(form: EditForm, actions: EditActions): TemplateResult {
   const id = inputIds.single;
+  const { values } = actions;
   const help = t('Leave it empty to keep the stored value, which no one can see.');
-  return labeledValue({ id, values, required: false }, t('New value'), help, problems.get(id));
+  return html`${labeledValue({ id, values, required: false }, t('New value'), help, form.problems.get(id))}
+  ${keepStored(form, actions, id)}`;
+}
+
+/** Otherwise only another value would resolve the problem. */
+function keepStored({ lost }: EditForm, actions: EditActions, inputId: string): Part {
+  if (!lost.includes(inputId)) return nothing;
+  return html`<p class="help">
+    ${linkButton(t('Keep the stored value'), () => actions.keepStored(inputId))}
+  </p>`;
 }
 
 /** The fields of a key/value secret. If an input is empty, the stored value is kept and not sent. */
@@ -146,12 +157,8 @@ function fieldRows(form: EditForm, actions: EditActions): TemplateResult {
   </div>`;
 }
 
-function fieldRow(
-  { problems }: EditForm,
-  actions: EditActions,
-  row: EditRow,
-  position: number,
-): TemplateResult {
+function fieldRow(form: EditForm, actions: EditActions, row: EditRow, position: number): TemplateResult {
+  const { problems } = form;
   if (row.removed) return removedRow(actions, row);
   const [nameId, id] = [nameIdOf(row), valueIdOf(row)];
   const { name, stored } = row;
@@ -176,7 +183,7 @@ function fieldRow(
       })}
       ${fieldTools(values, id, label, () => actions.removeRow(row))}
     </div>
-    ${fieldProblems(problems, nameId, id, values, label)}
+    ${fieldProblems(problems, nameId, id, values, label)} ${stored ? keepStored(form, actions, id) : nothing}
   </li>`;
 }
 

@@ -6,6 +6,8 @@ export interface EditForm {
   readonly state: EditState;
   readonly problems: ReadonlyMap<string, string>;
   readonly conflict: readonly ConflictRow[];
+  /** The inputs that lost the value that was entered. */
+  readonly lost: readonly string[];
   readonly changed: boolean;
   readonly saving: boolean;
   readonly alert: string;
@@ -23,6 +25,8 @@ export interface EditActions {
   readonly renameRow: (row: EditRow, name: string) => void;
   readonly removeRow: (row: EditRow) => void;
   readonly keepRow: (row: EditRow) => void;
+  /** Gives up the value that the input lost. */
+  readonly keepStored: (inputId: string) => void;
   readonly save: () => void;
   readonly cancel: () => void;
   readonly keyDown: (event: KeyboardEvent) => void;

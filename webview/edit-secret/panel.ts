@@ -1,4 +1,9 @@
-import type { EditedSecret, FromEditPanel, ToEditPanel } from '../../contracts/edit-secret-messages.ts';
+import type {
+  EditDraft,
+  EditedSecret,
+  FromEditPanel,
+  ToEditPanel,
+} from '../../contracts/edit-secret-messages.ts';
 import { conflictId } from '../common/conflict-table.ts';
 import { Drawing } from '../common/drawing.ts';
 import type { Host } from '../common/open-panel.ts';
@@ -14,6 +19,7 @@ import {
   hasChanges,
   inputIds,
   keepRow,
+  lostIds,
   nameIdOf,
   openEdit,
   removeRow,
@@ -51,7 +57,7 @@ export class EditPanel implements EditActions {
   receive(message: ToEditPanel): void {
     switch (message.type) {
       case 'open':
-        return this.#open(openEdit(message));
+        return this.#open(openEdit(message), message.draft);
       case 'secret':
         return this.#follow(message.secret);
       case 'deleted':
@@ -87,6 +93,12 @@ export class EditPanel implements EditActions {
     this.#edit((state) => removeRow(state, row.key), 'add-row');
   };
 
+  readonly keepStored = (inputId: string): void => {
+    this.values.drop(inputId);
+    this.#typed({});
+    focusOn(inputId);
+  };
+
   readonly save = (): void => {
     if (!this.#form || this.#form.saving || this.#form.deleted !== '' || !this.#isChanged(this.#form.state))
       return;
@@ -113,12 +125,16 @@ export class EditPanel implements EditActions {
     });
 
   /** A repeated `open` must not undo what the user has typed. */
-  #open(state: EditState): void {
+  #open(state: EditState, draft: EditDraft | undefined): void {
     if (this.#form) return;
+    const lost = draft ? lostIds(state, draft) : [];
+    this.values.lose(lost);
+    if (lost.length > 0) this.#attempted = true;
     this.#form = {
       state,
       problems: new Map(),
       conflict: [],
+      lost: [],
       changed: false,
       saving: false,
       alert: '',
@@ -126,7 +142,7 @@ export class EditPanel implements EditActions {
       status: '',
     };
     this.#typed({});
-    focusOn(state.secret.kind === 'single' ? inputIds.single : valueIds(state)[0]);
+    focusOn(lost[0] ?? valueIds(state)[0]);
   }
 
   /** Nothing is entered, so the form begins again with the current secret. */
@@ -171,9 +187,11 @@ export class EditPanel implements EditActions {
 
   /** Sends the editor everything except the values, and whether any values have been entered. */
   #keepDraft(state: EditState): void {
-    const draft = draftOf(state);
     const ids = valueIds(state);
-    const typed = ids.some((id) => readValue(id) !== '') || this.values.losses(ids).size > 0;
+    const lost = this.values.losses(ids);
+    const hasValue = (id: string): boolean => readValue(id) !== '' || lost.has(id);
+    const draft = draftOf(state, hasValue);
+    const typed = ids.some(hasValue);
     this.#host.post({ type: 'draft', draft, typed });
     const { name, form } = state;
     this.#host.keep({ name, ...(form === undefined ? {} : { form }), ...(draft ? { draft } : {}) });
@@ -186,6 +204,7 @@ export class EditPanel implements EditActions {
       ...form,
       problems: this.#attempted ? this.#problemsOf(form.state) : new Map(),
       conflict: conflictRows(form.state, readValue),
+      lost: [...this.values.losses(valueIds(form.state)).keys()],
       changed: this.#isChanged(form.state),
     };
     this.#drawing.draw(editForm(this.#form, this));
