@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { readableNameProblem } from '../common/readable-by-others.ts';
 import { askInOrder, textQuestion } from '../common/questions.ts';
+import { translate } from '../common/translate.ts';
 import type { NewToken } from '../../contracts/vault-api/identity.ts';
 import type { SignedIn } from '../session/session-state.ts';
 
@@ -21,7 +23,7 @@ export async function issueKey(
     prompt: vscode.l10n.t('What the key is for, such as the device or the pipeline'),
     placeholder: vscode.l10n.t('Laptop'),
     value: '',
-    feedback: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a name.') : undefined),
+    feedback: (text) => readableNameProblem(text, translate),
   });
   if (!(await askInOrder([naming]))) return;
   const days = await pickDays(title);

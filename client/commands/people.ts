@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app/app.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
+import { readableNameProblem } from '../common/readable-by-others.ts';
 import { askInOrder, textQuestion } from '../common/questions.ts';
 import { translate } from '../common/translate.ts';
 import { confirms } from '../panels/confirm.ts';
@@ -120,7 +121,7 @@ function nameQuestion(title: string, value: string) {
     prompt: vscode.l10n.t('Name of the person'),
     placeholder: 'Ada Lovelace',
     value,
-    feedback: (text) => (text.trim() === '' ? vscode.l10n.t('Enter a name.') : undefined),
+    feedback: (text) => readableNameProblem(text, translate),
   });
 }
 

@@ -1,4 +1,5 @@
 import { looksLikeCredential } from '../../contracts/credential-shape.ts';
+import { limits } from '../../contracts/secret.ts';
 import type { Translate } from '../../contracts/words.ts';
 
 /** Why the vault would reject this text, which others can read. Never repeats the text. */
@@ -7,4 +8,9 @@ export function readableProblem(text: string, limit: number, t: Translate): stri
   return looksLikeCredential(text)
     ? t('This looks like a credential, but others can read this text. Remove it.')
     : undefined;
+}
+
+/** Why the vault would reject this name of a person or a key. */
+export function readableNameProblem(text: string, t: Translate): string | undefined {
+  return text.trim() === '' ? t('Enter a name.') : readableProblem(text, limits.nameLength, t);
 }

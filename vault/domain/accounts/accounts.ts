@@ -34,6 +34,7 @@ export async function changeAccount(
     const account = await findAccount(vault, tx, caller);
     requireTag(tagOfAccount(account), expected, 'The account');
     requireText(change.name, 'The name');
+    requireNoCredential(change.name, 'The name');
     requireEnvironments(change.environments);
     const { name = account.name, vaultEnabled = account.vaultEnabled } = change;
     const { secondApprover = account.secondApprover, assistants = account.assistants } = change;
