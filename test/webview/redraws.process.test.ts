@@ -215,6 +215,24 @@ describe.each(scenes)('$name, drawn again while a control has the focus', (scene
     expect(await panel.complaints()).toEqual([]);
   });
 
+  it('stores no credential that is typed into a control for something else', async () => {
+    const panel = await openScene(scene);
+    const credential = ['sk', 'live', 'notARealKeyNotARealKey0123'].join('_');
+    for (const name of ['Set Up Environments…', 'Edit Environments…'])
+      for (const button of await panel.page.locator('vscode-button', { hasText: name }).all())
+        await button.click();
+    const controls = panel.page.locator(`${textControls}:not([data-value])`);
+    const count = await controls.count();
+    for (let index = 0; index < count; index += 1) {
+      await controls.nth(index).focus();
+      await panel.page.keyboard.press('Control+A');
+      await panel.page.keyboard.insertText(credential);
+      await panel.page.keyboard.press('Tab');
+      await panel.page.keyboard.press('Shift+Tab');
+      expect(JSON.stringify((await panel.kept()).at(-1) ?? {})).not.toContain(credential);
+    }
+  });
+
   it('keeps a line that is pasted over typed text in every text control', async () => {
     const panel = await openScene(scene);
     const count = await panel.page.locator(textControls).count();

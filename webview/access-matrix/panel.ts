@@ -5,6 +5,7 @@ import type {
   ToMatrixPanel,
 } from '../../contracts/matrix-messages.ts';
 import { unpackSecrets } from '../../contracts/packed-secrets.ts';
+import { storable } from '../common/storable.ts';
 import { t } from '../common/words.ts';
 import { loadingView, matrixForm } from './form-view.ts';
 import { readOnlyText } from './cell-words.ts';
@@ -217,7 +218,8 @@ export class MatrixPanel implements MatrixActions {
    */
   #keep(matrix: MatrixState): void {
     const changes = changesOf(matrix);
-    const { view } = this.#form;
+    const { secretFilter, agentFilter, ...shown } = this.#form.view;
+    const view = { ...shown, secretFilter: storable(secretFilter), agentFilter: storable(agentFilter) };
     this.#host.post({ type: 'draft', changes, view });
     this.#host.keep({ name: '', draft: changes, view });
   }

@@ -3,6 +3,7 @@ import type { ShownEvent } from '../../contracts/shown-event.ts';
 import { Drawing } from '../common/drawing.ts';
 import { keepFocusNear } from '../common/focus-near.ts';
 import type { Host } from '../common/open-panel.ts';
+import { storable } from '../common/storable.ts';
 import { t } from '../common/words.ts';
 import type { AuditActions, AuditLog } from './log.ts';
 import { auditView } from './view.ts';
@@ -36,7 +37,7 @@ export class AuditPanel implements AuditActions {
   readonly look = (changed: Partial<AuditView>): void => {
     if (!this.#log) return;
     const view = { ...this.#log.view, ...changed };
-    this.#host.keep({ name: '', draft: view });
+    this.#host.keep({ name: '', draft: { ...view, secret: storable(view.secret) } });
     this.#change({ view, busy: true, alert: '', status: '' });
     this.#host.post({ type: 'view', view });
   };

@@ -9,6 +9,7 @@ import { Drawing } from '../common/drawing.ts';
 import { keepFocusNear } from '../common/focus-near.ts';
 import type { Host } from '../common/open-panel.ts';
 import { focusOn } from '../common/parts.ts';
+import { storable } from '../common/storable.ts';
 import { t } from '../common/words.ts';
 import { comparison, shownRows } from './comparison.ts';
 import { environmentsView, type EnvironmentsActions } from './view.ts';
@@ -122,8 +123,10 @@ export class EnvironmentsPanel implements EnvironmentsActions {
   }
 
   #keep(): void {
-    this.#host.post({ type: 'draft', draft: this.#draft, view: this.#view });
-    this.#host.keep({ name: '', draft: this.#draft, view: this.#view });
+    const draft = this.#draft && storableRule(this.#draft);
+    const view = { ...this.#view, filter: storable(this.#view.filter) };
+    this.#host.post({ type: 'draft', draft, view });
+    this.#host.keep({ name: '', draft, view });
   }
 
   /** While the user enters a valid rule, the panel previews it. */
@@ -171,4 +174,14 @@ function problemText(environments: readonly NamedEnvironment[]): string {
     case 'same-suffix':
       return t('Two environments have the same suffix.');
   }
+}
+
+function storableRule({ environments, ...rule }: RuleDraft): RuleDraft {
+  return {
+    ...rule,
+    environments: environments.map(({ name, suffix }) => ({
+      name: storable(name),
+      suffix: storable(suffix),
+    })),
+  };
 }

@@ -1,3 +1,4 @@
+import { storable } from '../common/storable.ts';
 import type {
   FromPeoplePanel,
   PeopleAction,
@@ -46,8 +47,9 @@ export class PeoplePanel implements PeopleActions {
 
   /** The host restores the view if the tab was hidden; the editor restores it after a restart. */
   #keep(): void {
-    this.#host.post({ type: 'draft', view: this.#view });
-    this.#host.keep({ name: '', view: this.#view });
+    const view = { ...this.#view, filter: storable(this.#view.filter) };
+    this.#host.post({ type: 'draft', view });
+    this.#host.keep({ name: '', view });
   }
 
   #draw(): void {
