@@ -110,7 +110,8 @@ function coloured(text) {
       if (/^[A-Z][^:]*$/.test(line) && !line.endsWith('.')) return `<span class="heading">${line}</span>`;
       return line
         .replace(/^([\w./-]+:\d+:\d+)/, '<span class="path">$1</span>')
-        .replace(/  (warning|error)  /, '  <span class="$1">$1</span>  ');
+        .replace(/  (warning|error)  /, '  <span class="$1">$1</span>  ')
+        .replace(/^Failed:/, '<span class="error">$&</span>');
     })
     .join('\n');
 }

@@ -14,20 +14,25 @@ import {
   catalogWords,
   cellWords,
   changeSummary,
+  changeVerdict,
   headings,
+  noFindings,
   patternsOf,
   revokeWords,
+  withVerdict,
 } from './words.ts';
 
 /** A summary for a pull request or a job, in the Markdown of GitHub and GitLab, without any source text. */
 export const markdown: FindingsReporter = {
-  findings: ({ findings, unchecked, failed = [], snapshot, files }) => {
+  findings: (report) => {
+    const { verdict, findings, unchecked, failed = [], snapshot, baseline, files } = report;
+    const noun = baseline ? 'new finding' : 'finding';
     const found =
       findings.length === 0
-        ? `No findings in ${counted(files, 'file')}.`
-        : `${counted(findings.length, 'finding')} in ${counted(files, 'checked file')}.`;
+        ? `${noFindings(report)}.`
+        : `${counted(findings.length, noun)} in ${counted(files, 'checked file')}.`;
     return page(
-      [found, ...ageOf(snapshot)],
+      [...withVerdict(verdict, found, bold), ...ageOf(snapshot)],
       [{ heading: 'Findings', table: findingsTable(findings) }, ...notChecked({ unchecked, failed })],
     );
   },
@@ -40,11 +45,15 @@ export const markdown: FindingsReporter = {
         ? `No new access and no new findings compared with ${base}.`
         : `Compared with ${base}: ${found}.`;
     return page(
-      [first, ...ageOf(snapshot)],
+      [...withVerdict(changeVerdict(report), first, bold), ...ageOf(snapshot)],
       [...changeSections(report), ...notChecked({ unchecked, failed })],
     );
   },
 };
+
+function bold(words: string): string {
+  return `**${words}**`;
+}
 
 function ageOf(snapshot: SnapshotAge | undefined): readonly string[] {
   if (snapshot === undefined) return [];

@@ -9,6 +9,7 @@ import type {
 } from '../../review/changes/change-report.ts';
 import type { ReportedFinding } from '../../review/index.ts';
 import { counted } from '../output/table.ts';
+import type { FindingsReport, ReportedChange, Verdict } from './report.ts';
 
 type ReportedCell = NonNullable<ReportedFinding['cell']>;
 
@@ -97,6 +98,31 @@ export function cellWords({ cell }: { readonly cell?: ReportedCell }): string {
 /** Lets a sentence that can follow a word, such as "note:", start a line. */
 export function capitalized(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** The paragraphs at the start of a report: the verdict, then the rest, which is its reason if it has none. */
+export function withVerdict(
+  verdict: Verdict | undefined,
+  rest: string,
+  emphasized: (word: string, state: Verdict['state']) => string,
+): readonly string[] {
+  if (verdict === undefined) return [rest];
+  const { state, reason } = verdict;
+  const start = emphasized(`${capitalized(state)}:`, state);
+  if (reason !== undefined) return [`${start} ${reason}.`, rest];
+  return [`${start} ${rest.charAt(0).toLowerCase()}${rest.slice(1)}`];
+}
+
+/** The verdict about a change. Changes without new findings can still need something. */
+export function changeVerdict(report: ReportedChange): Verdict | undefined {
+  const { verdict } = report;
+  if (verdict === undefined || changeSummary(report) === '') return verdict;
+  return { reason: 'no new findings', ...verdict };
+}
+
+/** Such as "No new findings in 3 files", without a period. With a baseline, known findings are hidden. */
+export function noFindings({ files, baseline }: Pick<FindingsReport, 'baseline' | 'files'>): string {
+  return `No ${baseline === undefined ? '' : 'new '}findings in ${counted(files, 'file')}`;
 }
 
 /** For agents whose catalog is unknown. */

@@ -63,6 +63,7 @@ const silenced: ReportedFinding = {
 };
 
 export const change: ReportedChange = {
+  verdict: { state: 'failed', reason: '3 new warnings' },
   base: { name: 'main', commit: '3f2a1b4c5d6e7f8091a2b3c4d5e6f708192a3b4c' },
   agents: { 'PROJECT-1': 'Hotel', 'PROJECT-2': 'Spa & <b>' },
   needs: [
@@ -113,6 +114,7 @@ export const change: ReportedChange = {
 
 /** A change that does nothing. */
 export const noChange: ReportedChange = {
+  verdict: { state: 'passed' },
   base: change.base,
   agents: change.agents,
   needs: [],
@@ -124,6 +126,7 @@ export const noChange: ReportedChange = {
 };
 
 export const wholeCheck: FindingsReport = {
+  verdict: { state: 'failed', reason: '1 error, 2 warnings; --max-warnings allows 1' },
   findings: [misspelt, hardcoded, leaked],
   suppressed: [
     { finding: silenced, by: 'comment', reason: 'the model only sees the last four digits' },
