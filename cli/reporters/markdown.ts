@@ -1,6 +1,7 @@
 import type { Severity } from '../../analysis/index.ts';
 import { rulePage } from '../../contracts/rule-settings.ts';
 import { ruleIds } from '../../contracts/rule-ids.ts';
+import type { DynamicRead, NeededAccess } from '../../review/changes/change-report.ts';
 import { failedSentence, type ReportedFinding, uncheckedSentence } from '../../review/index.ts';
 import { counted } from '../output/table.ts';
 import { code, prose } from './markdown-text.ts';
@@ -113,7 +114,7 @@ function changeSections(report: ReportedChange): readonly Section[] {
         rows: needs.map((one) => [
           agentCell(report, one.agent),
           code(one.secret),
-          one.access === 'granted' ? accessWords.granted : `**${accessWords[one.access]}**`,
+          accessCell(one),
           placeOf(one),
         ]),
       },
@@ -123,10 +124,11 @@ function changeSections(report: ReportedChange): readonly Section[] {
       heading: headings.dynamic,
       action: advice.dynamic,
       table: {
-        head: ['Agent', 'Pattern of the name', 'Place'],
+        head: ['Agent', 'Pattern of the name', 'Matching secrets', 'Place'],
         rows: dynamic.map((read) => [
           agentCell(report, read.agent),
           read.patterns.length === 0 ? 'any name' : code(patternsOf(read)),
+          matchingCell(read),
           placeOf(read),
         ]),
       },
@@ -170,6 +172,20 @@ function changeSections(report: ReportedChange): readonly Section[] {
       },
     },
   ];
+}
+
+function accessCell({ access, suggestion }: Pick<NeededAccess, 'access' | 'suggestion'>): string {
+  const words = access === 'granted' ? accessWords.granted : bold(accessWords[access]);
+  return suggestion === undefined ? words : `${words}; did you mean ${code(suggestion)}?`;
+}
+
+function matchingCell({ patterns, matching }: DynamicRead): string {
+  if (patterns.length === 0) return 'any';
+  if (matching === undefined) return accessWords.unknown;
+  const { secrets, more } = matching;
+  if (secrets.length === 0) return 'no known secret';
+  const known = secrets.map(({ secret, access }) => `${code(secret)} ${accessCell({ access })}`);
+  return [...known, ...(more > 0 ? [`and ${String(more)} more`] : [])].join('<br>');
 }
 
 /** The name and the ID of an agent; only the ID if the name is unknown. */

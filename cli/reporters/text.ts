@@ -16,14 +16,16 @@ import type {
   Verdict,
 } from './report.ts';
 import {
-  accessWords,
+  type accessWords,
   baseWords,
   catalogWords,
   cellWords,
   changeSummary,
   changeVerdict,
   headings,
+  matchingWords,
   namedAgent,
+  neededWords,
   filesUnchecked,
   namesUnchecked,
   noFindings,
@@ -104,15 +106,20 @@ function sectionsOf(report: ReportedChange, options: ReporterOptions): readonly 
   return [
     {
       heading: headings.needs,
-      body: needs.map(({ agent, secret, access, path, line }) => {
-        const words = paint(accessStyles[access], accessWords[access], colour);
+      body: needs.map((one) => {
+        const { agent, secret, access, path, line } = one;
+        const words = paint(accessStyles[access], clean(neededWords(one)), colour);
         return columns(`${safeStart(path)}:${line}`, clean(secret), words, agentWords(agent));
       }),
     },
     { heading: headings.new, body: added.flatMap((finding) => findingLines(finding, frameOf, options)) },
     {
       heading: headings.dynamic,
-      body: dynamic.map((read) => columns(placeOf(read), clean(patternsOf(read)), agentWords(read.agent))),
+      body: dynamic.flatMap((read) => {
+        const first = columns(placeOf(read), clean(patternsOf(read)), agentWords(read.agent));
+        if (read.matching === undefined) return [first];
+        return [first, `    matches ${clean(matchingWords(read.matching))}`];
+      }),
     },
     {
       heading: headings.suppressions,

@@ -4,6 +4,8 @@ import type {
   ComparedState,
   DynamicRead,
   GoneAccess,
+  MatchingSecrets,
+  NeededAccess,
   NeededAccessState,
   NewSuppression,
 } from '../../review/changes/change-report.ts';
@@ -51,6 +53,23 @@ export const catalogWords: Readonly<Record<CatalogChange['change'], string>> = {
   deprecated: 'deprecated',
   changed: 'changed',
 };
+
+/** Such as `not granted`, or `does not exist; did you mean "payment_key"?` */
+export function neededWords({ access, suggestion }: Pick<NeededAccess, 'access' | 'suggestion'>): string {
+  return `${accessWords[access]}${suggestion === undefined ? '' : `; did you mean "${suggestion}"?`}`;
+}
+
+/** Such as `"sms_de_key" (granted), "sms_fr_key" (not granted), and 3 more`. */
+export function matchingWords({ secrets, more }: MatchingSecrets): string {
+  if (secrets.length === 0) return 'no known secret';
+  const known = secrets.map(({ secret, access }) => `"${secret}" (${accessWords[access]})`);
+  return [...known, ...(more > 0 ? [`and ${String(more)} more`] : [])].join(', ');
+}
+
+/** What a read with a dynamic name may read, as a sentence after it, with a leading space. */
+export function mayReadSentence({ matching }: Pick<DynamicRead, 'matching'>): string {
+  return matching === undefined ? '' : ` Matching secrets: ${matchingWords(matching)}.`;
+}
 
 /** The possible names of a read, such as `payment_*`. A completely unknown name can be any name. */
 export function patternsOf({ patterns }: Pick<DynamicRead, 'patterns'>): string {

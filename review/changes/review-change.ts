@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { nearestNames, parseAgentProject } from '../../analysis/index.ts';
+import type { AgentCatalog } from '../../contracts/catalog.ts';
 import { projectFileName } from '../../contracts/agent-project.ts';
-import { fitsPattern } from '../../contracts/name-pattern.ts';
 import { visible } from '../../contracts/visible-text.ts';
 import type { Catalogs } from '../host/catalogs.ts';
 import { displayPath, foundTextOrNothing, listFiles } from '../files/disk-files.ts';
@@ -16,9 +16,10 @@ import { ReviewError } from '../host/review-error.ts';
 import type { ReviewHost } from '../host/review-host.ts';
 import { affectedFolders, outermost } from './affected-folders.ts';
 import { catalogChanges } from './catalog-changes.ts';
-import type { DynamicRead, GoneAccess, NeededAccess } from './change-report.ts';
+import type { GoneAccess, NeededAccess } from './change-report.ts';
 import { codeState, type CodeState, type NamedRead } from './code-state.ts';
 import { compare } from './compared-code.ts';
+import { mayRead, withMatchingSecrets } from './matching-secrets.ts';
 import type { ReviewedChange } from './reviewed-change.ts';
 import { settingsChanges } from './settings-changes.ts';
 import { sinceSeveral } from './since-several.ts';
@@ -120,7 +121,10 @@ async function reviewSince(
       agents: Object.fromEntries([...before.agents, ...after.agents]),
       needs: needs.filter((one) => isGiven(one.path)),
       new: compared.findings.filter((one) => isGiven(one.path)),
-      dynamic: compared.dynamic.filter((one) => isGiven(one.path)),
+      dynamic: await withMatchingSecrets(
+        compared.dynamic.filter((one) => isGiven(one.path)),
+        change.catalogs,
+      ),
       suppressions: [
         ...[...compared.suppressions, ...settings].filter((one) => isGiven(one.path)),
         ...(snapshots ? await snapshotChanges(snapshots, { states, folders, host: quiet, after }) : []),
@@ -207,10 +211,20 @@ async function needsOf(
   const reads = firstReads(after.reads, before.reads);
   return mapBounded(reads, async ({ agent, secret, path: file, line }) => {
     const { catalog } = await catalogs(agent);
-    const known = catalog?.secrets.find(({ name }) => name === secret);
-    const otherwise = catalog?.complete === true ? ('nonexistent' as const) : ('unknown' as const);
-    return { agent, secret, access: known?.access ?? otherwise, path: file, line };
+    return { agent, secret, ...accessTo(secret, catalog), path: file, line };
   });
+}
+
+function accessTo(
+  secret: string,
+  catalog: AgentCatalog | undefined,
+): Pick<NeededAccess, 'access' | 'suggestion'> {
+  const known = catalog?.secrets.find(({ name }) => name === secret);
+  if (known) return { access: known.access };
+  if (catalog?.complete !== true) return { access: 'unknown' };
+  const names = catalog.secrets.map(({ name }) => name);
+  const [suggestion] = nearestNames(secret, names);
+  return { access: 'nonexistent', ...(suggestion !== undefined && { suggestion }) };
 }
 
 /** Code that read secrets of an agent and still exists, but belongs to none: for example, if its project file is gone. */
@@ -268,10 +282,6 @@ async function withAccess(
     return isMisspelt || hasNone ? [] : [one];
   });
   return kept.flat();
-}
-
-function mayRead({ patterns }: DynamicRead, secret: string): boolean {
-  return patterns.length === 0 || patterns.some((pattern) => fitsPattern(secret, pattern));
 }
 
 function isAtOrBelow(file: string, folder: string): boolean {

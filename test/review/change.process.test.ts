@@ -195,6 +195,32 @@ describe('a change', () => {
     expect(reportOf(diff('main..feature'))).toEqual(onDisk);
   });
 
+  it('that misspells a name suggests the right one, as the finding does', () => {
+    write('a/functions/new.py', reading('pay_kay'));
+    const { needs, new: added } = reportOf(diff('main'));
+    expect(needs).toMatchObject([{ secret: 'pay_kay', access: 'nonexistent', suggestion: 'pay_key' }]);
+    expect(added[0]?.message).toContain('"pay_key"');
+    write('a/functions/new.py', reading('something_else_entirely'));
+    expect(reportOf(diff('main')).needs[0]).not.toHaveProperty('suggestion');
+  });
+
+  it('with a name that is partly known lists the secrets that match, those without access first', () => {
+    const dynamicRead = (name: string): string =>
+      `def f(conv, x):\n    return g(conv.utils.get_secret(${name}))\n`;
+    write('a/functions/new.py', dynamicRead('f"{x}_key"'));
+    expect(reportOf(diff('main')).dynamic[0]?.matching).toEqual({
+      secrets: [
+        { secret: 'crm_key', access: 'missing' },
+        { secret: 'pay_key', access: 'granted' },
+      ],
+      more: 0,
+    });
+    write('a/functions/new.py', dynamicRead('f"loyalty_{x}"'));
+    expect(reportOf(diff('main')).dynamic[0]?.matching).toEqual({ secrets: [], more: 0 });
+    write('a/functions/new.py', dynamicRead('x'));
+    expect(reportOf(diff('main')).dynamic[0]).not.toHaveProperty('matching');
+  });
+
   it('in a helper is found in the unchanged file that calls it', () => {
     write('a/functions/helper.py', 'def show(text):\n    return None\n');
     write(

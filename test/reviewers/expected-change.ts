@@ -33,6 +33,7 @@ export const expectedChange: ExpectedChange = {
       agent: orders,
       secret: 'loyalty_api_tokn',
       access: 'nonexistent',
+      suggestion: 'loyalty_api_token',
       path: inOrders('apply_points'),
       line: 5,
     },

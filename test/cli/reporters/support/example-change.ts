@@ -67,7 +67,14 @@ export const change: ReportedChange = {
   base: { name: 'main', commit: '3f2a1b4c5d6e7f8091a2b3c4d5e6f708192a3b4c' },
   agents: { 'PROJECT-1': 'Hotel', 'PROJECT-2': 'Spa & <b>' },
   needs: [
-    { agent: 'PROJECT-1', secret: 'payment_api_kye', access: 'nonexistent', path: place.path, line: 4 },
+    {
+      agent: 'PROJECT-1',
+      secret: 'payment_api_kye',
+      access: 'nonexistent',
+      suggestion: 'payment_api_key',
+      path: place.path,
+      line: 4,
+    },
     { agent: 'PROJECT-1', secret: 'refund_key', access: 'missing', path: place.path, line: 6 },
     { agent: 'PROJECT-2', secret: 'sms_key', access: 'granted', path: 'spa/functions/sms.py', line: 3 },
     { agent: 'PROJECT-3', secret: 'maps_key', access: 'unknown', path: 'tours/functions/map.py', line: 9 },
@@ -77,6 +84,13 @@ export const change: ReportedChange = {
     {
       agent: 'PROJECT-2',
       patterns: ['sms_*_key'],
+      matching: {
+        secrets: [
+          { secret: 'sms_fr_key', access: 'missing' },
+          { secret: 'sms_de_key', access: 'granted' },
+        ],
+        more: 3,
+      },
       path: 'spa/functions/sms.py',
       line: 8,
       column: 12,
