@@ -339,6 +339,25 @@ describe('what cannot be compared gets one clear line', () => {
     const run = check(['--diff', 'origin/feature', '--catalog', 'catalog.json'], workspace.path('shallow'));
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('git fetch --unshallow origin feature:refs/remotes/origin/feature');
+    expect(run.stderr).toContain('set fetch-depth: 0 for actions/checkout, or GIT_DEPTH: 0 on GitLab');
+  });
+
+  it('a branch that a shallow clone leaves out, with a command that suffices', () => {
+    write('a/functions/new.py', reading('crm_key'));
+    commit();
+    git('clone', '--quiet', '--depth=1', `file://${workspace.root}`, workspace.path('shallow'));
+    const shallowDiff = (range: string): Run =>
+      check(['--diff', range, '--catalog', 'catalog.json'], workspace.path('shallow'));
+    const run = shallowDiff('main');
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('"main" is not a commit or branch in this shallow clone. Fetch it with its');
+    expect(run.stderr).toContain('set fetch-depth: 0');
+    const [, command = '', base = ''] = /: (git fetch .*), then compare with (\S+)\./.exec(run.stderr) ?? [];
+    execFileSync('git', command.split(' ').slice(1), { cwd: workspace.path('shallow') });
+    expect(shallowDiff(base)).toMatchObject({
+      code: 1,
+      stderr: expect.not.stringContaining('error') as string,
+    });
   });
 
   describe('a commit that a shallow clone leaves out', () => {
