@@ -15,6 +15,7 @@ import {
   catalogWords,
   headings,
   mayReadSentence,
+  messageWithPlaces,
   namedAgent,
   patternsOf,
   revokeWords,
@@ -80,7 +81,8 @@ function moreThan(left: readonly Annotation[]): Annotation {
 }
 
 function ofFinding(finding: ReportedFinding): Annotation {
-  const { rule, severity, message } = finding;
+  const { rule, severity } = finding;
+  const message = messageWithPlaces(finding);
   return { level: levels[severity], title: rule, message, place: finding };
 }
 

@@ -5,7 +5,7 @@ import { counted } from '../output/table.ts';
 import { fingerprintsOf } from './fingerprints.ts';
 import { toReportJson } from './report-json.ts';
 import type { FindingsReporter, ReportedChange } from './report.ts';
-import { headings, mayReadSentence, neededWords, patternsOf, rulesOf } from './words.ts';
+import { headings, mayReadSentence, messageWithPlaces, neededWords, patternsOf, rulesOf } from './words.ts';
 
 type GitLabSeverity = 'critical' | 'info' | 'major' | 'minor';
 
@@ -46,7 +46,7 @@ function print(entries: readonly Entry[]): string {
 }
 
 function ofFinding(finding: ReportedFinding): Entry {
-  return { ...finding, severity: severities[finding.severity], description: finding.message };
+  return { ...finding, severity: severities[finding.severity], description: messageWithPlaces(finding) };
 }
 
 /** Everything else that has a place in the changed code. */

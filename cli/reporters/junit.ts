@@ -5,6 +5,7 @@ import {
   capitalized,
   headings,
   mayReadSentence,
+  messageWithPlaces,
   neededWords,
   patternsOf,
   revokeWords,
@@ -41,7 +42,8 @@ function byAgent(findings: readonly ReportedFinding[]): readonly Suite[] {
 }
 
 function ofFinding(finding: ReportedFinding): Case {
-  const { rule, severity, path, line, column, message, names } = finding;
+  const { rule, severity, path, line, column, names } = finding;
+  const message = messageWithPlaces(finding);
   const isSevere = severity === 'error' || severity === 'warning';
   return {
     name: [rule, ...names].join(' '),

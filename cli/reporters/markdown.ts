@@ -19,6 +19,7 @@ import {
   headings,
   noFindings,
   patternsOf,
+  placesElsewhere,
   revokeWords,
   withVerdict,
 } from './words.ts';
@@ -208,7 +209,10 @@ function findingsTable(
       prose(finding.message),
       ruleLink(finding.rule),
       agentCell(report, finding.agentId),
-      `${placeOf(finding)}${cellWords(finding)}`,
+      [
+        `${placeOf(finding)}${cellWords(finding)}`,
+        ...placesElsewhere(finding).map((at) => `at ${code(at)}`),
+      ].join('<br>'),
     ]),
   };
 }

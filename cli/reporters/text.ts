@@ -30,6 +30,7 @@ import {
   namesUnchecked,
   noFindings,
   patternsOf,
+  placesElsewhere,
   revokeWords,
   rulesOf,
   withVerdict,
@@ -188,7 +189,8 @@ function findingLines(
   frameOf: FrameOf,
   options: ReporterOptions,
 ): readonly string[] {
-  return [findingLine(finding, options), ...frameLines(finding, frameOf, options)];
+  const elsewhere = placesElsewhere(finding).map((place) => `    at ${safeStart(place)}`);
+  return [findingLine(finding, options), ...frameLines(finding, frameOf, options), ...elsewhere];
 }
 
 function findingLine(finding: ReportedFinding, { colour }: ReporterOptions): string {

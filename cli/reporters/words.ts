@@ -114,6 +114,23 @@ export function cellWords({ cell }: { readonly cell?: ReportedCell }): string {
   return cell === undefined ? '' : ` (cell ${cell.number}, line ${cell.line})`;
 }
 
+/** Other places of a finding, such as the log statement in a function that it calls. The JSON report has all. */
+export function placesElsewhere({ path, line, related = [] }: PlacedFinding): readonly string[] {
+  const places = new Set(related.map((one) => `${one.path}:${String(one.line)}`));
+  places.delete(`${path}:${String(line)}`);
+  return [...places].slice(0, shownPlaces);
+}
+
+type PlacedFinding = Pick<ReportedFinding, 'line' | 'path' | 'related'>;
+
+const shownPlaces = 3;
+
+/** The message, with other places of the finding. */
+export function messageWithPlaces(finding: PlacedFinding & Pick<ReportedFinding, 'message'>): string {
+  const places = placesElsewhere(finding);
+  return places.length === 0 ? finding.message : `${finding.message} (at ${places.join(', ')})`;
+}
+
 /** Lets a sentence that can follow a word, such as "note:", start a line. */
 export function capitalized(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -230,7 +230,15 @@ describe('a change', () => {
     commit();
     git('branch', '--force', 'main');
     write('a/functions/helper.py', 'def show(text):\n    print(text)\n');
-    expect(reportOf(diff('main')).new.map(({ rule }) => rule)).toEqual(['secret-in-log']);
+    const [found, ...others] = reportOf(diff('main')).new;
+    expect(found).toMatchObject({
+      rule: 'secret-in-log',
+      path: 'a/functions/use.py',
+      related: [{ path: 'a/functions/helper.py', line: 2, message: 'The value arrives here.' }],
+    });
+    expect(others).toEqual([]);
+    const asText = check(['--diff', 'main', '--catalog', 'catalog.json']).stdout;
+    expect(asText).toContain('\n    at a/functions/helper.py:2\n');
   });
 
   it('of the committed catalog is reported, with the findings that it causes', () => {

@@ -47,7 +47,17 @@ const leaked: ReportedFinding = {
   endColumn: 62,
   message: 'The value of "refund_key" is written to a log.',
   names: ['refund_key'],
-  related: [{ ...place, line: 6, column: 26, endLine: 6, endColumn: 62, message: 'It is read here.' }],
+  related: [
+    { ...place, line: 6, column: 26, endLine: 6, endColumn: 62, message: 'It is read here.' },
+    {
+      path: 'hotel/functions/log.py',
+      line: 2,
+      column: 19,
+      endLine: 2,
+      endColumn: 23,
+      message: 'The value arrives here.',
+    },
+  ],
 };
 const silenced: ReportedFinding = {
   ...place,
