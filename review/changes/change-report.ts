@@ -17,7 +17,10 @@ export interface ChangeReport {
   readonly suppressions: readonly NewSuppression[];
   /** Secrets that an agent's code no longer reads. */
   readonly gone: readonly GoneAccess[];
-  /** The changes in the catalog snapshot, if `--catalog` names a committed file. */
+  /**
+   * The changes in the catalog snapshot, if `--catalog` names a committed file. If the catalog comes from a vault,
+   * those in every committed snapshot.
+   */
   readonly catalog: readonly CatalogChange[];
 }
 

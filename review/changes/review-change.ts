@@ -16,14 +16,20 @@ import { ReviewError } from '../host/review-error.ts';
 import type { ReviewHost } from '../host/review-host.ts';
 import { affectedFolders, outermost } from './affected-folders.ts';
 import { catalogChanges } from './catalog-changes.ts';
-import type { GoneAccess, NeededAccess } from './change-report.ts';
+import type { CatalogChange, GoneAccess, NeededAccess } from './change-report.ts';
 import { codeState, type CodeState, type NamedRead } from './code-state.ts';
 import { compare } from './compared-code.ts';
 import { mayRead, withMatchingSecrets } from './matching-secrets.ts';
 import type { ReviewedChange } from './reviewed-change.ts';
 import { settingsChanges } from './settings-changes.ts';
 import { sinceSeveral } from './since-several.ts';
-import { catalogsIn, type Snapshots, snapshotChanges, snapshotsOf } from './snapshots.ts';
+import {
+  catalogsIn,
+  committedCatalogChanges,
+  type Snapshots,
+  snapshotChanges,
+  snapshotsOf,
+} from './snapshots.ts';
 import { unreadChanges } from './unread-changes.ts';
 import { fileURLToPath } from 'node:url';
 
@@ -130,7 +136,7 @@ async function reviewSince(
         ...(snapshots ? await snapshotChanges(snapshots, { states, folders, host: quiet, after }) : []),
       ],
       gone: (await withAccess(gone, needs, change.catalogs)).filter((one) => isGiven(pathAfter(one.path))),
-      catalog: snapshots ? catalogChanges(snapshots.before.agents, snapshots.after.agents) : [],
+      catalog: catalogDifference(change, states, snapshots),
     },
     unchecked: after.unchecked,
     failed: [...after.failed, ...unread.filter((one) => isGiven(one.path))],
@@ -140,6 +146,15 @@ async function reviewSince(
     sourceOf: (file) => foundTextOrNothing(path.resolve(cwd, file), states.after),
     textBefore: (file) => foundTextOrNothing(path.resolve(cwd, file), states.before),
   };
+}
+
+function catalogDifference(
+  { catalogFile }: ChangeToReview,
+  states: ComparedStates,
+  snapshots: Snapshots | undefined,
+): readonly CatalogChange[] {
+  if (catalogFile === undefined) return committedCatalogChanges(states);
+  return snapshots ? catalogChanges(snapshots.before.agents, snapshots.after.agents) : [];
 }
 
 function foldersOf(
