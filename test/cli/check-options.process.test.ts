@@ -136,8 +136,8 @@ describe('agent-secrets check', () => {
   it.each([
     [['--max-warnings', '1'], 'Failed: 2 warnings; --max-warnings allows 1.'],
     [['--max-warnings', '2'], 'Passed: 2 warnings; --max-warnings allows 2.'],
-    [['--fail-on', 'error'], 'Passed: 2 warnings; --fail-on error allows them.'],
-    [['--fail-on', 'never'], 'Passed: 2 warnings; --fail-on never allows them.'],
+    [['--fail-on', 'error'], 'Passed: 2 warnings; allowed by --fail-on error.'],
+    [['--fail-on', 'never'], 'Passed: 2 warnings; allowed by --fail-on never.'],
     [['--fail-on', 'hint'], 'Failed: 2 warnings.'],
     [[], 'Failed: 2 warnings.'],
   ])('with %j, text and Markdown start with "%s"', async (args, sentence) => {

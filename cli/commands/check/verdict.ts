@@ -30,7 +30,7 @@ export function verdictOf(
     return { code: exitCodes.couldNotRun, verdict: { state: 'incomplete', reason } };
   }
   if (findings.length === 0) return { code: exitCodes.clean, verdict: { state: 'passed' } };
-  const allowed = limitOf(findings, limits) || `; --fail-on ${limits.failOn} allows them`;
+  const allowed = limitOf(findings, limits) || `; allowed by --fail-on ${limits.failOn}`;
   return {
     code: exitCodes.clean,
     verdict: { state: 'passed', reason: `${countsOf(findings, isNew)}${allowed}` },
