@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { nearestNames, parseAgentProject } from '../../analysis/index.ts';
+import { NameSearch, nearestNames, parseAgentProject } from '../../analysis/index.ts';
 import type { AgentCatalog } from '../../contracts/catalog.ts';
 import { projectFileName } from '../../contracts/agent-project.ts';
 import { visible } from '../../contracts/visible-text.ts';
@@ -224,21 +224,28 @@ async function needsOf(
   catalogs: Catalogs,
 ): Promise<readonly NeededAccess[]> {
   const reads = firstReads(after.reads, before.reads);
+  // A search is expensive to create if the account is large.
+  const searches = new Map<string, NameSearch>();
   return mapBounded(reads, async ({ agent, secret, path: file, line }) => {
     const { catalog } = await catalogs(agent);
-    return { agent, secret, ...accessTo(secret, catalog), path: file, line };
+    const nearest = (): string | undefined => {
+      const search = searches.get(agent) ?? new NameSearch(catalog?.secrets.map(({ name }) => name) ?? []);
+      searches.set(agent, search);
+      return search.nearest(secret)[0];
+    };
+    return { agent, secret, ...accessTo(secret, catalog, nearest), path: file, line };
   });
 }
 
 function accessTo(
   secret: string,
   catalog: AgentCatalog | undefined,
+  nearest: () => string | undefined,
 ): Pick<NeededAccess, 'access' | 'suggestion'> {
   const known = catalog?.secrets.find(({ name }) => name === secret);
   if (known) return { access: known.access };
   if (catalog?.complete !== true) return { access: 'unknown' };
-  const names = catalog.secrets.map(({ name }) => name);
-  const [suggestion] = nearestNames(secret, names);
+  const suggestion = nearest();
   return { access: 'nonexistent', ...(suggestion !== undefined && { suggestion }) };
 }
 
