@@ -22,7 +22,7 @@ export type { ParsedFile, Position } from './model/parsed-file.ts';
 export type { Credential, DetectCredentials } from './model/file-context.ts';
 export { mayMatter } from './text-checks.ts';
 export { mentions } from './project/word-places.ts';
-export { nearestNames } from './catalog/nearest-names.ts';
+export { NameSearch, nearestNames } from './catalog/nearest-names.ts';
 export { movableLiteral, snippetPlace } from './features/on-demand.ts';
 export { findCredentials } from './hardcoded/find-credentials.ts';
 export { mayHoldCredentials } from './hardcoded/may-hold-credentials.ts';

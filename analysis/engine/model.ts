@@ -1,3 +1,4 @@
+import type { Range } from '../../contracts/lsp-messages.ts';
 import type { ClassCode, FunctionCode, Literal, Unit } from '../ir/ir.ts';
 import type { Span } from '../model/parsed-file.ts';
 import type { SecretReference } from '../model/reference.ts';
@@ -10,6 +11,7 @@ export interface Module {
   readonly units: readonly Unit[];
   /** The reads of secrets, in text order. */
   readonly reads: readonly SecretReference[];
+  rangeOf(span: Span): Range;
   /** The read of a secret whose name is this argument. */
   readAt(argument: Place): SecretReference | undefined;
   /** The file that an import refers to. Undefined if it does not belong to the project. */

@@ -10,6 +10,8 @@ export interface Destination {
   readonly kind: SinkKind | 'sanitized' | 'cache';
   readonly sink: string | Sentence;
   readonly row?: AppliedRow;
+  /** The place in the called function where the value arrives, if it is reported at the call. */
+  readonly inside?: { readonly module: Module; readonly place: Place };
 }
 
 /** A place where secrets arrive at a sink. */
@@ -35,13 +37,18 @@ export class Arrivals {
         const { sink } = destination;
         const words =
           called === '' ? sink : sentence('{sink} through {function}()', { sink, function: called });
-        this.#at({ ...destination, sink: words }, entered.place, entered.module, atom);
+        this.#at(
+          { ...destination, sink: words, inside: { module, place } },
+          entered.place,
+          entered.module,
+          atom,
+        );
       }
     }
   }
 
   #at(
-    { kind, sink, row }: Destination,
+    { kind, sink, row, inside }: Destination,
     place: Place,
     module: Module,
     { read, requires }: Pick<SecretAtom, 'read' | 'requires'>,
@@ -53,6 +60,7 @@ export class Arrivals {
       place,
       sink,
       ...(row && { row }),
+      ...(inside && { inside }),
       reads: new Map<SecretReference, Set<Requirement>>(),
     };
     if (!this.#found.has(key)) this.#found.set(key, arrival);

@@ -21,11 +21,18 @@ export interface KeptUnit {
   readonly imports: readonly KeptImport[];
 }
 
-interface KeptArrival extends Destination {
+interface KeptArrival extends Omit<Destination, 'inside'> {
   /** The unit with the place. */
   readonly code: UnitCode;
   readonly at: Span;
   readonly reads: readonly KeptRead[];
+  readonly inside?: KeptPlace;
+}
+
+interface KeptPlace {
+  readonly uri: string;
+  readonly code: UnitCode;
+  readonly at: Span;
 }
 
 interface KeptRead {
@@ -89,13 +96,18 @@ export function keptUnit(
 }
 
 function keptArrival(
-  { kind, place: { unit, at }, sink, row, reads }: Arrival,
+  { kind, place: { unit, at }, sink, row, reads, inside }: Arrival,
   { places, unique }: Snapshot,
 ): KeptArrival | undefined {
   const kept = keptReads(reads, places);
   const { code } = unit;
   if (kept === undefined || !unique.has(code)) return undefined;
-  return { kind, code, at, sink, ...(row && { row }), reads: kept };
+  const to = inside && {
+    uri: inside.module.uri,
+    code: inside.place.unit.code,
+    at: inside.place.at,
+  };
+  return { kind, code, at, sink, ...(row && { row }), reads: kept, ...(to && { inside: to }) };
 }
 
 function keptReads(
@@ -131,12 +143,14 @@ function keptHeld(held: HeldByUnit, { module, places, unique }: Snapshot): reado
 export function restored(kept: KeptUnit, now: Snapshot): Omit<FollowedUnit, 'left'> | undefined {
   if (!kept.imports.every((one) => isSameImport(one, now))) return undefined;
   const arrivals = new Arrivals();
-  for (const { code, at, reads, ...destination } of kept.arrivals) {
+  for (const { code, at, reads, inside, ...destination } of kept.arrivals) {
     const unit = now.unique.get(code);
     if (unit === undefined) return undefined;
     const found = restoredReads(reads, now);
-    if (found === undefined) return undefined;
-    arrivals.include({ ...destination, module: now.module, place: { unit, at }, reads: found });
+    const to = inside && placeIn(inside, now);
+    if (found === undefined || (inside && to === undefined)) return undefined;
+    const place = { unit, at };
+    arrivals.include({ ...destination, module: now.module, place, reads: found, ...(to && { inside: to }) });
   }
   const names = new NameCollector();
   for (const { place, seen } of kept.names) {
@@ -176,6 +190,13 @@ function restoredHeld(kept: readonly KeptHeld[], now: Snapshot): HeldByUnit | un
     held.set(unit, inUnit.set(expression, { reads: found, isOther }));
   }
   return held;
+}
+
+/** Undefined if the unit is gone, or occurs more than once. */
+function placeIn({ uri, code, at }: KeptPlace, { modules }: Snapshot): Destination['inside'] {
+  const module = modules.get(uri);
+  const [unit, another] = module?.units.filter((one) => one.code === code) ?? [];
+  return module && unit && !another ? { module, place: { unit, at } } : undefined;
 }
 
 function isSameImport({ from, name, version }: KeptImport, { modules }: Snapshot): boolean {

@@ -1,4 +1,5 @@
 import type { Sentence } from '../../contracts/words.ts';
+import type { Place } from '../../contracts/lsp-messages.ts';
 import type { Span } from './parsed-file.ts';
 import type { SecretReference } from './reference.ts';
 
@@ -79,6 +80,8 @@ export interface SecretUse {
    * `conv.state`. Set for `log`, `model` and `state`.
    */
   readonly sink?: string | Sentence;
+  /** The place in a called function where it arrives, if the use is reported at the call. */
+  readonly inside?: Place;
   /** The row that says so. Absent if no function is called. */
   readonly row?: AppliedRow;
 }

@@ -81,10 +81,18 @@ export function ofUses(
     for (const use of uses()) {
       if (use.kind !== kind) continue;
       if (isCertain(use, known))
-        yield { ...reportAt(use), message: message(translate, wordsOf(use, translate)) };
+        yield {
+          ...reportAt(use),
+          related: arrivalOf(use, translate),
+          message: message(translate, wordsOf(use, translate)),
+        };
       else silent?.(known === undefined ? 'catalog-unknown' : 'value-changed', use.span);
     }
   };
+}
+
+function arrivalOf({ inside }: SecretUse, translate: Translate): readonly RelatedPlace[] {
+  return inside === undefined ? [] : [{ ...inside, message: translate('The value arrives here.') }];
 }
 
 /** Creates the check for a rule about uses of secrets whose kind and fields are in the catalog. */

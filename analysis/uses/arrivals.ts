@@ -7,6 +7,7 @@ import type { Unit } from '../ir/ir.ts';
 import type { Library } from '../libraries/library.ts';
 import type { ProjectFiles } from '../model/file-context.ts';
 import { type InSlices, runToEnd } from '../model/in-slices.ts';
+import type { Span } from '../model/parsed-file.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { FieldNeed, HeldValue, SecretUse } from '../model/secret-use.ts';
 import type { FoundForwards } from '../source/language.ts';
@@ -103,6 +104,7 @@ function moduleOf(
       version: one,
       units: runToEnd(language.units(one)),
       reads,
+      rangeOf: (span) => one.rangeOf(span),
       readAt: (argument) => readAt(byStart, argument),
       imported: (name) => {
         const other = project && language.imported(name, one.uri, project);
@@ -148,23 +150,27 @@ function readAt(reads: Reads, argument: Place): SecretReference | undefined {
   return quotes === null ? undefined : reads.get(start + quotes[0].length);
 }
 
-function useOf({ kind, place, sink, row, reads }: Arrival): SecretUse {
-  const start = place.unit.start + place.at.start;
+function useOf({ kind, place, sink, row, reads, inside }: Arrival): SecretUse {
   const found = [...reads.keys()];
   const kinds = new Set<Requirement>();
   for (const one of reads.values()) for (const requires of one) kinds.add(requires);
   const needs = [...kinds].flatMap(fieldNeed);
   return {
     kind,
-    span: { start, end: place.unit.start + place.at.end },
+    span: spanOf(place),
     mayBe: found,
     reads: found,
     sink,
     ...(row && { row }),
+    ...(inside && { inside: { uri: inside.module.uri, range: inside.module.rangeOf(spanOf(inside.place)) } }),
     ...(!kinds.has('fields') && needs.length === 0 && { onlyIfText: true }),
     ...(!kinds.has('text') && { onlyIfFields: true }),
     ...(!kinds.has('fields') && needs.length > 0 && { needs }),
   };
+}
+
+function spanOf({ unit, at }: Place): Span {
+  return { start: unit.start + at.start, end: unit.start + at.end };
 }
 
 function fieldNeed(requires: Requirement): readonly FieldNeed[] {

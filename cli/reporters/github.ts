@@ -14,6 +14,8 @@ import {
   capitalized,
   catalogWords,
   headings,
+  mayReadSentence,
+  messageWithPlaces,
   namedAgent,
   patternsOf,
   revokeWords,
@@ -79,7 +81,8 @@ function moreThan(left: readonly Annotation[]): Annotation {
 }
 
 function ofFinding(finding: ReportedFinding): Annotation {
-  const { rule, severity, message } = finding;
+  const { rule, severity } = finding;
+  const message = messageWithPlaces(finding);
   return { level: levels[severity], title: rule, message, place: finding };
 }
 
@@ -120,12 +123,12 @@ function ofAccess(report: ReportedChange): readonly Annotation[] {
       const agent = namedAgent(report, one.agent);
       const message =
         one.access === 'nonexistent'
-          ? `The agent ${agent} reads "${one.secret}", which does not exist.`
+          ? `The agent ${agent} reads "${one.secret}", which does not exist.${suggestionOf(one)}`
           : `The agent ${agent} needs access to "${one.secret}" (${accessWords[one.access]}).`;
       return { level: 'notice', title: headings.needs, message, place: one };
     }),
     ...dynamic.map((one): Annotation => {
-      const message = `The agent ${namedAgent(report, one.agent)} reads names that are only known at run time: ${patternsOf(one)}`;
+      const message = `The agent ${namedAgent(report, one.agent)} reads names that are only known at run time: ${patternsOf(one)}.${mayReadSentence(one)}`;
       return { level: 'notice', title: headings.dynamic, message, place: one };
     }),
     // The line may no longer exist, so there is nothing to annotate.
@@ -138,6 +141,10 @@ function ofAccess(report: ReportedChange): readonly Annotation[] {
       return { level: 'notice', title: headings.catalog, message };
     }),
   ];
+}
+
+function suggestionOf({ suggestion }: ReportedChange['needs'][number]): string {
+  return suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
 }
 
 function command({ level, title, message, place }: Annotation): string {

@@ -5,7 +5,7 @@ import { counted } from '../output/table.ts';
 import { fingerprintsOf } from './fingerprints.ts';
 import { toReportJson } from './report-json.ts';
 import type { FindingsReporter, ReportedChange } from './report.ts';
-import { accessWords, headings, patternsOf, rulesOf } from './words.ts';
+import { headings, mayReadSentence, messageWithPlaces, neededWords, patternsOf, rulesOf } from './words.ts';
 
 type GitLabSeverity = 'critical' | 'info' | 'major' | 'minor';
 
@@ -46,14 +46,15 @@ function print(entries: readonly Entry[]): string {
 }
 
 function ofFinding(finding: ReportedFinding): Entry {
-  return { ...finding, severity: severities[finding.severity], description: finding.message };
+  return { ...finding, severity: severities[finding.severity], description: messageWithPlaces(finding) };
 }
 
 /** Everything else that has a place in the changed code. */
 function ofChanges({ needs, dynamic, suppressions }: ReportedChange): readonly Entry[] {
   return [
-    ...needs.map(({ agent, secret, access, path, line }): Entry => {
-      const description = `${headings.needs}: the agent ${agent} reads "${secret}" (${accessWords[access]}).`;
+    ...needs.map((one): Entry => {
+      const { agent, secret, path, line } = one;
+      const description = `${headings.needs}: the agent ${agent} reads "${secret}" (${neededWords(one)}).`;
       return {
         rule: 'access-needed',
         agentId: agent,
@@ -64,8 +65,9 @@ function ofChanges({ needs, dynamic, suppressions }: ReportedChange): readonly E
         line,
       };
     }),
-    ...dynamic.map(({ agent, patterns, path, line }): Entry => {
-      const description = `The agent ${agent} reads names that are only known at run time: ${patternsOf({ patterns })}`;
+    ...dynamic.map((one): Entry => {
+      const { agent, patterns, path, line } = one;
+      const description = `The agent ${agent} reads names that are only known at run time: ${patternsOf(one)}.${mayReadSentence(one)}`;
       return {
         rule: 'dynamic-read',
         agentId: agent,

@@ -1,6 +1,16 @@
 import { failedSentence, type ReportedFinding, uncheckedSentence } from '../../review/index.ts';
 import type { AnyReport, FindingsReporter, ReportedChange, ReporterOptions } from './report.ts';
-import { accessWords, capitalized, headings, patternsOf, revokeWords, rulesOf } from './words.ts';
+import {
+  type accessWords,
+  capitalized,
+  headings,
+  mayReadSentence,
+  messageWithPlaces,
+  neededWords,
+  patternsOf,
+  revokeWords,
+  rulesOf,
+} from './words.ts';
 import { type Element, xmlDocument } from './xml.ts';
 
 interface Case {
@@ -32,7 +42,8 @@ function byAgent(findings: readonly ReportedFinding[]): readonly Suite[] {
 }
 
 function ofFinding(finding: ReportedFinding): Case {
-  const { rule, severity, path, line, column, message, names } = finding;
+  const { rule, severity, path, line, column, names } = finding;
+  const message = messageWithPlaces(finding);
   const isSevere = severity === 'error' || severity === 'warning';
   return {
     name: [rule, ...names].join(' '),
@@ -70,8 +81,9 @@ function changeSuites({ needs, new: added, dynamic, suppressions, gone }: Report
   const suites: readonly Suite[] = [
     {
       name: headings.needs,
-      cases: needs.map(({ agent, secret, access, path, line }) => {
-        const message = `${path}:${line}: the agent ${agent} reads "${secret}": ${accessWords[access]}.`;
+      cases: needs.map((one) => {
+        const { agent, secret, access, path, line } = one;
+        const message = `${path}:${line}: the agent ${agent} reads "${secret}" (${neededWords(one)}).`;
         return {
           name: secret,
           classname: agent,
@@ -86,7 +98,7 @@ function changeSuites({ needs, new: added, dynamic, suppressions, gone }: Report
     {
       name: headings.dynamic,
       cases: dynamic.map((read) => {
-        const message = `${read.path}:${read.line}: the names are only known at run time.`;
+        const message = `${read.path}:${read.line}: the names are only known at run time.${mayReadSentence(read)}`;
         return { name: patternsOf(read), classname: read.agent, outcome: 'skipped', message };
       }),
     },

@@ -1,6 +1,7 @@
 import type { Severity } from '../../analysis/index.ts';
 import { rulePage } from '../../contracts/rule-settings.ts';
 import { ruleIds } from '../../contracts/rule-ids.ts';
+import type { DynamicRead, NeededAccess } from '../../review/changes/change-report.ts';
 import { failedSentence, type ReportedFinding, uncheckedSentence } from '../../review/index.ts';
 import { counted } from '../output/table.ts';
 import { code, prose } from './markdown-text.ts';
@@ -14,20 +15,26 @@ import {
   catalogWords,
   cellWords,
   changeSummary,
+  changeVerdict,
   headings,
+  noFindings,
   patternsOf,
+  placesElsewhere,
   revokeWords,
+  withVerdict,
 } from './words.ts';
 
 /** A summary for a pull request or a job, in the Markdown of GitHub and GitLab, without any source text. */
 export const markdown: FindingsReporter = {
-  findings: ({ findings, unchecked, failed = [], snapshot, files }) => {
+  findings: (report) => {
+    const { verdict, findings, unchecked, failed = [], snapshot, baseline, files } = report;
+    const noun = baseline ? 'new finding' : 'finding';
     const found =
       findings.length === 0
-        ? `No findings in ${counted(files, 'file')}.`
-        : `${counted(findings.length, 'finding')} in ${counted(files, 'checked file')}.`;
+        ? `${noFindings(report)}.`
+        : `${counted(findings.length, noun)} in ${counted(files, 'checked file')}.`;
     return page(
-      [found, ...ageOf(snapshot)],
+      [...withVerdict(verdict, found, bold), ...ageOf(snapshot)],
       [{ heading: 'Findings', table: findingsTable(findings) }, ...notChecked({ unchecked, failed })],
     );
   },
@@ -40,11 +47,15 @@ export const markdown: FindingsReporter = {
         ? `No new access and no new findings compared with ${base}.`
         : `Compared with ${base}: ${found}.`;
     return page(
-      [first, ...ageOf(snapshot)],
+      [...withVerdict(changeVerdict(report), first, bold), ...ageOf(snapshot)],
       [...changeSections(report), ...notChecked({ unchecked, failed })],
     );
   },
 };
+
+function bold(words: string): string {
+  return `**${words}**`;
+}
 
 function ageOf(snapshot: SnapshotAge | undefined): readonly string[] {
   if (snapshot === undefined) return [];
@@ -104,7 +115,7 @@ function changeSections(report: ReportedChange): readonly Section[] {
         rows: needs.map((one) => [
           agentCell(report, one.agent),
           code(one.secret),
-          one.access === 'granted' ? accessWords.granted : `**${accessWords[one.access]}**`,
+          accessCell(one),
           placeOf(one),
         ]),
       },
@@ -114,10 +125,11 @@ function changeSections(report: ReportedChange): readonly Section[] {
       heading: headings.dynamic,
       action: advice.dynamic,
       table: {
-        head: ['Agent', 'Pattern of the name', 'Place'],
+        head: ['Agent', 'Pattern of the name', 'Matching secrets', 'Place'],
         rows: dynamic.map((read) => [
           agentCell(report, read.agent),
           read.patterns.length === 0 ? 'any name' : code(patternsOf(read)),
+          matchingCell(read),
           placeOf(read),
         ]),
       },
@@ -163,6 +175,20 @@ function changeSections(report: ReportedChange): readonly Section[] {
   ];
 }
 
+function accessCell({ access, suggestion }: Pick<NeededAccess, 'access' | 'suggestion'>): string {
+  const words = access === 'granted' ? accessWords.granted : bold(accessWords[access]);
+  return suggestion === undefined ? words : `${words}; did you mean ${code(suggestion)}?`;
+}
+
+function matchingCell({ patterns, matching }: DynamicRead): string {
+  if (patterns.length === 0) return 'any';
+  if (matching === undefined) return accessWords.unknown;
+  const { secrets, more } = matching;
+  if (secrets.length === 0) return 'no known secret';
+  const known = secrets.map(({ secret, access }) => `${code(secret)} ${accessCell({ access })}`);
+  return [...known, ...(more > 0 ? [`and ${String(more)} more`] : [])].join('<br>');
+}
+
 /** The name and the ID of an agent; only the ID if the name is unknown. */
 function agentCell(
   { agents = {} }: { readonly agents?: Readonly<Record<string, string>> },
@@ -183,7 +209,10 @@ function findingsTable(
       prose(finding.message),
       ruleLink(finding.rule),
       agentCell(report, finding.agentId),
-      `${placeOf(finding)}${cellWords(finding)}`,
+      [
+        `${placeOf(finding)}${cellWords(finding)}`,
+        ...placesElsewhere(finding).map((at) => `at ${code(at)}`),
+      ].join('<br>'),
     ]),
   };
 }

@@ -33,8 +33,16 @@ export interface ReportedReference extends ReportedPosition {
   readonly derivation: readonly ReportedDerivation[];
 }
 
+/** The result of a check, as its exit code reports it. */
+export interface Verdict {
+  readonly state: 'failed' | 'incomplete' | 'passed';
+  /** A part of a sentence. Absent if there are no findings, and everything could be checked. */
+  readonly reason?: string;
+}
+
 /** What limits a result. */
 interface Limits {
+  readonly verdict?: Verdict;
   readonly unchecked: readonly UncheckedAgent[];
   readonly failed?: readonly FailedFile[];
   /** The catalog snapshot that the check used, if any. */

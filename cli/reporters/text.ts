@@ -13,20 +13,27 @@ import type {
   ReportedReference,
   Reporter,
   ReporterOptions,
+  Verdict,
 } from './report.ts';
 import {
-  accessWords,
+  type accessWords,
   baseWords,
   catalogWords,
   cellWords,
   changeSummary,
+  changeVerdict,
   headings,
+  matchingWords,
   namedAgent,
+  neededWords,
   filesUnchecked,
   namesUnchecked,
+  noFindings,
   patternsOf,
+  placesElsewhere,
   revokeWords,
   rulesOf,
+  withVerdict,
 } from './words.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -42,22 +49,24 @@ export const text: Reporter = {
       [...findings, ...(report.suppressed ?? []).map(({ finding }) => finding)],
       options,
     );
-    return lines(
+    const rest = lines(
       findings.flatMap((finding) => findingLines(finding, frameOf, options)),
       findingsSummary(report),
     );
+    return startingWith(report.verdict, rest, options);
   },
   changes: (report, options) => {
     const sections = sectionsOf(report, options).filter(({ body }) => body.length > 0);
     const shown = sections.map(
       ({ heading, body }) => `${paint('bold', heading, options.colour)}\n${body.join('\n')}\n`,
     );
-    return [...shown, `${comparison(report)}\n`].join('\n');
+    const rest = [...shown, `${comparison(report)}\n`].join('\n');
+    return startingWith(changeVerdict(report), rest, options);
   },
   references: ({ references }, options) =>
     lines(
       references.map((reference) => referenceLine(reference, options)),
-      summary(references, 'reference'),
+      `${summary(references, 'reference')}.`,
     ),
 };
 
@@ -67,6 +76,18 @@ const severityStyles: Readonly<Record<Severity, Style>> = {
   information: 'blue',
   hint: 'gray',
 };
+
+const verdictStyles: Readonly<Record<Verdict['state'], Style>> = {
+  failed: 'red',
+  incomplete: 'yellow',
+  passed: 'green',
+};
+
+function startingWith(verdict: Verdict | undefined, rest: string, { colour }: ReporterOptions): string {
+  const emphasized = (word: string, state: Verdict['state']): string =>
+    paint(verdictStyles[state], word, colour);
+  return withVerdict(verdict, rest, emphasized).join('\n\n');
+}
 
 function framesFor(findings: readonly ReportedFinding[], { sourceOf }: ReporterOptions): FrameOf {
   return sourceOf === undefined ? () => undefined : createFrames(findings, sourceOf);
@@ -86,15 +107,20 @@ function sectionsOf(report: ReportedChange, options: ReporterOptions): readonly 
   return [
     {
       heading: headings.needs,
-      body: needs.map(({ agent, secret, access, path, line }) => {
-        const words = paint(accessStyles[access], accessWords[access], colour);
+      body: needs.map((one) => {
+        const { agent, secret, access, path, line } = one;
+        const words = paint(accessStyles[access], clean(neededWords(one)), colour);
         return columns(`${safeStart(path)}:${line}`, clean(secret), words, agentWords(agent));
       }),
     },
     { heading: headings.new, body: added.flatMap((finding) => findingLines(finding, frameOf, options)) },
     {
       heading: headings.dynamic,
-      body: dynamic.map((read) => columns(placeOf(read), clean(patternsOf(read)), agentWords(read.agent))),
+      body: dynamic.flatMap((read) => {
+        const first = columns(placeOf(read), clean(patternsOf(read)), agentWords(read.agent));
+        if (read.matching === undefined) return [first];
+        return [first, `    matches ${clean(matchingWords(read.matching))}`];
+      }),
     },
     {
       heading: headings.suppressions,
@@ -143,10 +169,10 @@ function comparison(report: ReportedChange): string {
 }
 
 function findingsSummary(report: FindingsReport): string {
-  const { findings, files } = report;
+  const { findings, baseline } = report;
   const found =
-    findings.length === 0 ? `No findings in ${counted(files, 'file')}.` : summary(findings, 'finding');
-  return `${found.slice(0, -1)}${restOf(report)}`;
+    findings.length === 0 ? noFindings(report) : summary(findings, baseline ? 'new finding' : 'finding');
+  return `${found}${restOf(report)}`;
 }
 
 /** Everything that the result does not cover. */
@@ -163,7 +189,8 @@ function findingLines(
   frameOf: FrameOf,
   options: ReporterOptions,
 ): readonly string[] {
-  return [findingLine(finding, options), ...frameLines(finding, frameOf, options)];
+  const elsewhere = placesElsewhere(finding).map((place) => `    at ${safeStart(place)}`);
+  return [findingLine(finding, options), ...frameLines(finding, frameOf, options), ...elsewhere];
 }
 
 function findingLine(finding: ReportedFinding, { colour }: ReporterOptions): string {
@@ -215,9 +242,9 @@ function lines(places: readonly string[], summaryLine: string): string {
 }
 
 function summary(places: readonly { readonly path: string }[], noun: string): string {
-  if (places.length === 0) return `No ${noun}s.`;
+  if (places.length === 0) return `No ${noun}s`;
   const files = new Set(places.map(({ path }) => path)).size;
-  return `${counted(places.length, noun)} in ${counted(files, 'file')}.`;
+  return `${counted(places.length, noun)} in ${counted(files, 'file')}`;
 }
 
 function paint(style: Style, words: string, colour: boolean): string {

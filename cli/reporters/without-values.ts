@@ -1,4 +1,5 @@
 import { isCredential, shownName } from '../../analysis/index.ts';
+import type { DynamicRead } from '../../review/changes/change-report.ts';
 import type { FindingsReport, FindingsReporter, ReportedChange } from './report.ts';
 
 /**
@@ -21,7 +22,7 @@ function ofFindings(report: FindingsReport): FindingsReport {
 function ofChange(report: ReportedChange): ReportedChange {
   return {
     ...report,
-    needs: report.needs.map(withShownSecret),
+    needs: report.needs.map(withShownSuggestion).map(withShownSecret),
     dynamic: report.dynamic.map(withShownPatterns),
     suppressions: report.suppressions.map(withShownReason),
     gone: report.gone.map(withShownSecret),
@@ -33,8 +34,18 @@ function withShownSecret<T extends { readonly secret: string }>(one: T): T {
   return { ...one, secret: shownName(one.secret) };
 }
 
-function withShownPatterns<T extends { readonly patterns: readonly string[] }>(one: T): T {
-  return { ...one, patterns: one.patterns.map(shownName) };
+function withShownSuggestion<T extends { readonly suggestion?: string }>(one: T): T {
+  const { suggestion } = one;
+  return suggestion === undefined ? one : { ...one, suggestion: shownName(suggestion) };
+}
+
+function withShownPatterns(one: DynamicRead): DynamicRead {
+  const { patterns, matching } = one;
+  return {
+    ...one,
+    patterns: patterns.map(shownName),
+    ...(matching && { matching: { ...matching, secrets: matching.secrets.map(withShownSecret) } }),
+  };
 }
 
 function withShownReason<T extends { readonly reason: string }>(one: T): T {

@@ -4,11 +4,14 @@ import type {
   ComparedState,
   DynamicRead,
   GoneAccess,
+  MatchingSecrets,
+  NeededAccess,
   NeededAccessState,
   NewSuppression,
 } from '../../review/changes/change-report.ts';
 import type { ReportedFinding } from '../../review/index.ts';
 import { counted } from '../output/table.ts';
+import type { FindingsReport, ReportedChange, Verdict } from './report.ts';
 
 type ReportedCell = NonNullable<ReportedFinding['cell']>;
 
@@ -50,6 +53,23 @@ export const catalogWords: Readonly<Record<CatalogChange['change'], string>> = {
   deprecated: 'deprecated',
   changed: 'changed',
 };
+
+/** Such as `not granted`, or `does not exist; did you mean "payment_key"?` */
+export function neededWords({ access, suggestion }: Pick<NeededAccess, 'access' | 'suggestion'>): string {
+  return `${accessWords[access]}${suggestion === undefined ? '' : `; did you mean "${suggestion}"?`}`;
+}
+
+/** Such as `"sms_de_key" (granted), "sms_fr_key" (not granted), and 3 more`. */
+export function matchingWords({ secrets, more }: MatchingSecrets): string {
+  if (secrets.length === 0) return 'no known secret';
+  const known = secrets.map(({ secret, access }) => `"${secret}" (${accessWords[access]})`);
+  return [...known, ...(more > 0 ? [`and ${String(more)} more`] : [])].join(', ');
+}
+
+/** What a read with a dynamic name may read, as a sentence after it, with a leading space. */
+export function mayReadSentence({ matching }: Pick<DynamicRead, 'matching'>): string {
+  return matching === undefined ? '' : ` Matching secrets: ${matchingWords(matching)}.`;
+}
 
 /** The possible names of a read, such as `payment_*`. A completely unknown name can be any name. */
 export function patternsOf({ patterns }: Pick<DynamicRead, 'patterns'>): string {
@@ -94,9 +114,51 @@ export function cellWords({ cell }: { readonly cell?: ReportedCell }): string {
   return cell === undefined ? '' : ` (cell ${cell.number}, line ${cell.line})`;
 }
 
+/** Other places of a finding, such as the log statement in a function that it calls. The JSON report has all. */
+export function placesElsewhere({ path, line, related = [] }: PlacedFinding): readonly string[] {
+  const places = new Set(related.map((one) => `${one.path}:${String(one.line)}`));
+  places.delete(`${path}:${String(line)}`);
+  return [...places].slice(0, shownPlaces);
+}
+
+type PlacedFinding = Pick<ReportedFinding, 'line' | 'path' | 'related'>;
+
+const shownPlaces = 3;
+
+/** The message, with other places of the finding. */
+export function messageWithPlaces(finding: PlacedFinding & Pick<ReportedFinding, 'message'>): string {
+  const places = placesElsewhere(finding);
+  return places.length === 0 ? finding.message : `${finding.message} (at ${places.join(', ')})`;
+}
+
 /** Lets a sentence that can follow a word, such as "note:", start a line. */
 export function capitalized(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** The paragraphs at the start of a report: the verdict, then the rest, which is its reason if it has none. */
+export function withVerdict(
+  verdict: Verdict | undefined,
+  rest: string,
+  emphasized: (word: string, state: Verdict['state']) => string,
+): readonly string[] {
+  if (verdict === undefined) return [rest];
+  const { state, reason } = verdict;
+  const start = emphasized(`${capitalized(state)}:`, state);
+  if (reason !== undefined) return [`${start} ${reason}.`, rest];
+  return [`${start} ${rest.charAt(0).toLowerCase()}${rest.slice(1)}`];
+}
+
+/** The verdict about a change. Changes without new findings can still need something. */
+export function changeVerdict(report: ReportedChange): Verdict | undefined {
+  const { verdict } = report;
+  if (verdict === undefined || changeSummary(report) === '') return verdict;
+  return { reason: 'no new findings', ...verdict };
+}
+
+/** Such as "No new findings in 3 files", without a period. With a baseline, known findings are hidden. */
+export function noFindings({ files, baseline }: Pick<FindingsReport, 'baseline' | 'files'>): string {
+  return `No ${baseline === undefined ? '' : 'new '}findings in ${counted(files, 'file')}`;
 }
 
 /** For agents whose catalog is unknown. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ChangedPlace, NeededSecret } from '../../contracts/changes.ts';
+import type { CatalogDifference, ChangedPlace, NeededSecret } from '../../contracts/changes.ts';
 import { toRange } from '../common/show-places.ts';
 import type { ChangeGroupNode, ChangeNode, ChangeRowNode, ChangesNode } from './change-nodes.ts';
 
@@ -45,7 +45,7 @@ function rowItem(node: ChangeRowNode): vscode.TreeItem {
   item.contextValue = context;
   item.tooltip = [label, ...parts].join('\n');
   item.accessibilityInformation = { label: [label, ...parts].join(', ') };
-  if (node.list !== 'gone') item.command = opening(node.row);
+  if ('place' in node.row) item.command = opening(node.row);
   return item;
 }
 
@@ -100,6 +100,16 @@ function shown(node: ChangeRowNode): Shown {
       const icon = new vscode.ThemeIcon('circle-slash');
       return { label: `${node.agentName} → ${name}`, parts: [...advice, label], icon, context: 'gone' };
     }
+    case 'catalog': {
+      const { name, change } = node.row;
+      const icon = new vscode.ThemeIcon('file-symlink-file');
+      return {
+        label: `${node.agentName} → ${name}`,
+        parts: [catalogLabel(change)],
+        icon,
+        context: 'catalogChange',
+      };
+    }
     case 'notChecked': {
       const why = vscode.l10n.t('{0} shows why', 'agent-secrets check --diff');
       return { label: node.row.label, parts: [why], icon: warningIcon('warning'), context: 'place' };
@@ -114,6 +124,7 @@ function groupLabel(list: ChangeGroupNode['list']): string {
     suppressions: vscode.l10n.t('New suppressions'),
     dynamic: vscode.l10n.t('New dynamic reads'),
     gone: vscode.l10n.t('No longer read'),
+    catalog: vscode.l10n.t('Catalog changes'),
     notChecked: vscode.l10n.t('Not checked'),
   };
   return labels[list];
@@ -144,6 +155,18 @@ function accessLabel(access: NeededSecret['access']): string {
     unknown: vscode.l10n.t('access unknown'),
   };
   return labels[access];
+}
+
+function catalogLabel(change: CatalogDifference['change']): string {
+  const labels: Readonly<Record<CatalogDifference['change'], string>> = {
+    granted: vscode.l10n.t('granted'),
+    revoked: vscode.l10n.t('revoked'),
+    created: vscode.l10n.t('created'),
+    deleted: vscode.l10n.t('deleted'),
+    deprecated: vscode.l10n.t('deprecated'),
+    changed: vscode.l10n.t('changed'),
+  };
+  return labels[change];
 }
 
 function warningIcon(name: string): vscode.ThemeIcon {

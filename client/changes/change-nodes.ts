@@ -3,6 +3,7 @@ import {
   type BranchChanges,
   type ChangedPlace,
   type ChangedCode,
+  type CatalogDifference,
   type DynamicName,
   isUnchanged,
   type NeededSecret,
@@ -29,6 +30,7 @@ type Row =
   | { readonly list: 'dynamic'; readonly row: DynamicName }
   | { readonly list: 'suppressions'; readonly row: AddedSuppression }
   | { readonly list: 'gone'; readonly row: UnneededSecret }
+  | { readonly list: 'catalog'; readonly row: CatalogDifference }
   | { readonly list: 'notChecked'; readonly row: ChangedPlace };
 
 /** `name`, `agentId` and `place` are set for a needed secret, because commands such as Grant read them. */
@@ -72,6 +74,10 @@ export function changesNode(changes: BranchChanges): ChangesNode | undefined {
       changes.gone.map((row) => ({ type, list: 'gone', row, agentName: nameOf(row.agentId) })),
     ),
     group(
+      'catalog',
+      changes.catalog.map((row) => ({ type, list: 'catalog', row, agentName: nameOf(row.agentId) })),
+    ),
+    group(
       'notChecked',
       changes.notChecked.map((row) => ({ type, list: 'notChecked', row, agentName: '' })),
     ),
@@ -93,7 +99,7 @@ export function changeId(node: ChangeNode): string {
   if (node.type === 'changes') return 'changes';
   if (node.type === 'changeGroup') return `changes:${node.list}`;
   const { list, row } = node;
-  const isAccess = list === 'needs' || list === 'gone';
+  const isAccess = list === 'needs' || list === 'gone' || list === 'catalog';
   const what = isAccess ? `${row.agentId}:${row.name}` : `${row.label}:${row.place.range.start.character}`;
   return `changes:${list}:${what}:${list === 'findings' ? `${row.rule}:${row.message}` : ''}`;
 }

@@ -17,7 +17,10 @@ export interface ChangeReport {
   readonly suppressions: readonly NewSuppression[];
   /** Secrets that an agent's code no longer reads. */
   readonly gone: readonly GoneAccess[];
-  /** The changes in the catalog snapshot, if `--catalog` names a committed file. */
+  /**
+   * The changes in the catalog snapshot, if `--catalog` names a committed file. If the catalog comes from a vault,
+   * those in every committed snapshot.
+   */
   readonly catalog: readonly CatalogChange[];
 }
 
@@ -37,6 +40,8 @@ export interface NeededAccess {
   readonly agent: string;
   readonly secret: string;
   readonly access: NeededAccessState;
+  /** The closest existing name, if the secret does not exist and a name is close. */
+  readonly suggestion?: string;
   /** Where the secret is read first. */
   readonly path: string;
   readonly line: number;
@@ -46,6 +51,15 @@ export interface DynamicRead extends ReportedPosition {
   readonly agent: string;
   /** Possible names, with `*` for each part that is only known at run time; empty if nothing is known. */
   readonly patterns: readonly string[];
+  /** The secrets that it may read. Absent if no part of the name is known, or the agent has no catalog. */
+  readonly matching?: MatchingSecrets;
+}
+
+export interface MatchingSecrets {
+  /** The first few: those without access, then the others, each by name. */
+  readonly secrets: readonly Pick<NeededAccess, 'access' | 'secret'>[];
+  /** The number of further ones. */
+  readonly more: number;
 }
 
 export interface NewSuppression extends ReportedPosition {

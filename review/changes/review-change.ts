@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { nearestNames, parseAgentProject } from '../../analysis/index.ts';
+import { NameSearch, nearestNames, parseAgentProject } from '../../analysis/index.ts';
+import type { AgentCatalog } from '../../contracts/catalog.ts';
 import { projectFileName } from '../../contracts/agent-project.ts';
-import { fitsPattern } from '../../contracts/name-pattern.ts';
 import { visible } from '../../contracts/visible-text.ts';
 import type { Catalogs } from '../host/catalogs.ts';
 import { displayPath, foundTextOrNothing, listFiles } from '../files/disk-files.ts';
@@ -16,13 +16,20 @@ import { ReviewError } from '../host/review-error.ts';
 import type { ReviewHost } from '../host/review-host.ts';
 import { affectedFolders, outermost } from './affected-folders.ts';
 import { catalogChanges } from './catalog-changes.ts';
-import type { DynamicRead, GoneAccess, NeededAccess } from './change-report.ts';
+import type { CatalogChange, GoneAccess, NeededAccess } from './change-report.ts';
 import { codeState, type CodeState, type NamedRead } from './code-state.ts';
 import { compare } from './compared-code.ts';
+import { mayRead, withMatchingSecrets } from './matching-secrets.ts';
 import type { ReviewedChange } from './reviewed-change.ts';
 import { settingsChanges } from './settings-changes.ts';
 import { sinceSeveral } from './since-several.ts';
-import { catalogsIn, type Snapshots, snapshotChanges, snapshotsOf } from './snapshots.ts';
+import {
+  catalogsIn,
+  committedCatalogChanges,
+  type Snapshots,
+  snapshotChanges,
+  snapshotsOf,
+} from './snapshots.ts';
 import { unreadChanges } from './unread-changes.ts';
 import { fileURLToPath } from 'node:url';
 
@@ -120,13 +127,16 @@ async function reviewSince(
       agents: Object.fromEntries([...before.agents, ...after.agents]),
       needs: needs.filter((one) => isGiven(one.path)),
       new: compared.findings.filter((one) => isGiven(one.path)),
-      dynamic: compared.dynamic.filter((one) => isGiven(one.path)),
+      dynamic: await withMatchingSecrets(
+        compared.dynamic.filter((one) => isGiven(one.path)),
+        change.catalogs,
+      ),
       suppressions: [
         ...[...compared.suppressions, ...settings].filter((one) => isGiven(one.path)),
         ...(snapshots ? await snapshotChanges(snapshots, { states, folders, host: quiet, after }) : []),
       ],
       gone: (await withAccess(gone, needs, change.catalogs)).filter((one) => isGiven(pathAfter(one.path))),
-      catalog: snapshots ? catalogChanges(snapshots.before.agents, snapshots.after.agents) : [],
+      catalog: catalogDifference(change, states, snapshots),
     },
     unchecked: after.unchecked,
     failed: [...after.failed, ...unread.filter((one) => isGiven(one.path))],
@@ -136,6 +146,15 @@ async function reviewSince(
     sourceOf: (file) => foundTextOrNothing(path.resolve(cwd, file), states.after),
     textBefore: (file) => foundTextOrNothing(path.resolve(cwd, file), states.before),
   };
+}
+
+function catalogDifference(
+  { catalogFile }: ChangeToReview,
+  states: ComparedStates,
+  snapshots: Snapshots | undefined,
+): readonly CatalogChange[] {
+  if (catalogFile === undefined) return committedCatalogChanges(states);
+  return snapshots ? catalogChanges(snapshots.before.agents, snapshots.after.agents) : [];
 }
 
 function foldersOf(
@@ -205,12 +224,29 @@ async function needsOf(
   catalogs: Catalogs,
 ): Promise<readonly NeededAccess[]> {
   const reads = firstReads(after.reads, before.reads);
+  // A search is expensive to create if the account is large.
+  const searches = new Map<string, NameSearch>();
   return mapBounded(reads, async ({ agent, secret, path: file, line }) => {
     const { catalog } = await catalogs(agent);
-    const known = catalog?.secrets.find(({ name }) => name === secret);
-    const otherwise = catalog?.complete === true ? ('nonexistent' as const) : ('unknown' as const);
-    return { agent, secret, access: known?.access ?? otherwise, path: file, line };
+    const nearest = (): string | undefined => {
+      const search = searches.get(agent) ?? new NameSearch(catalog?.secrets.map(({ name }) => name) ?? []);
+      searches.set(agent, search);
+      return search.nearest(secret)[0];
+    };
+    return { agent, secret, ...accessTo(secret, catalog, nearest), path: file, line };
   });
+}
+
+function accessTo(
+  secret: string,
+  catalog: AgentCatalog | undefined,
+  nearest: () => string | undefined,
+): Pick<NeededAccess, 'access' | 'suggestion'> {
+  const known = catalog?.secrets.find(({ name }) => name === secret);
+  if (known) return { access: known.access };
+  if (catalog?.complete !== true) return { access: 'unknown' };
+  const suggestion = nearest();
+  return { access: 'nonexistent', ...(suggestion !== undefined && { suggestion }) };
 }
 
 /** Code that read secrets of an agent and still exists, but belongs to none: for example, if its project file is gone. */
@@ -268,10 +304,6 @@ async function withAccess(
     return isMisspelt || hasNone ? [] : [one];
   });
   return kept.flat();
-}
-
-function mayRead({ patterns }: DynamicRead, secret: string): boolean {
-  return patterns.length === 0 || patterns.some((pattern) => fitsPattern(secret, pattern));
 }
 
 function isAtOrBelow(file: string, folder: string): boolean {

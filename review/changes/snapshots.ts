@@ -28,13 +28,32 @@ export function snapshotsOf(
   const file =
     catalogFile === undefined ? undefined : changedSnapshot(path.resolve(cwd, catalogFile), changedBefore);
   if (file === undefined) return undefined;
+  const both = snapshotsIn(file, { before, after });
+  if (both) return both;
+  note(
+    `note: ${visible(catalogFile ?? '')} was not a catalog before the change, so its changes are not shown.`,
+  );
+  return undefined;
+}
+
+/** The changes of all committed snapshots. Without a catalog file, it is unknown which of them other tools use. */
+export function committedCatalogChanges(states: ComparedStates): readonly CatalogChange[] {
+  const files = [...states.changedBefore].filter((file) => file.endsWith('.json')).toSorted();
+  return files.flatMap((file) => {
+    const both = snapshotsIn(file, states);
+    return both ? catalogChanges(both.before.agents, both.after.agents) : [];
+  });
+}
+
+/** Undefined if the file is not a snapshot in both states. */
+function snapshotsIn(
+  file: string,
+  { before, after }: Pick<ComparedStates, 'after' | 'before'>,
+): Snapshots | undefined {
   const [then, now] = [before, after].map((tree) =>
     readCatalogSnapshot(foundTextOrNothing(file, tree) ?? ''),
   );
   if (then && now && 'found' in then && 'found' in now) return { file, before: then.found, after: now.found };
-  note(
-    `note: ${visible(catalogFile ?? '')} was not a catalog before the change, so its changes are not shown.`,
-  );
   return undefined;
 }
 

@@ -13,8 +13,10 @@ export function cellReport(
 ): ReportedFinding {
   const { cell, path } = source;
   const report = toReport({ ...finding, related: [] }, path, workspace);
-  const elsewhere = finding.related.map(({ range, message }) => ({
-    ...placeInCell(range, file, source),
+  const elsewhere = finding.related.map(({ uri, range, message }) => ({
+    ...(uri === file.uri
+      ? placeInCell(range, file, source)
+      : { path: workspace.displayPath(uri), ...placeOf(range) }),
     message,
   }));
   const { line, column } = report;

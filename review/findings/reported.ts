@@ -31,7 +31,7 @@ export interface ReportedFinding extends ReportedPlace {
   readonly names: readonly string[];
   /** For a notebook, whose `line` and `column` are those in its file. */
   readonly cell?: ReportedCell;
-  /** Where the names are written, if that is elsewhere. */
+  /** Where the names are written or the value arrives, if that is elsewhere. */
   readonly related?: readonly ReportedPlace[];
 }
 

@@ -12,11 +12,12 @@ export async function commitOf(root: string, name: string): Promise<string> {
   if (early !== undefined) throw new ReviewError(early);
   const branch = name.replace(/^origin\//, '');
   const remote = await gitOrNothing(root, commitIn(`origin/${branch}`));
-  const shallow = (await isShallow(root)) ? ' This is a shallow clone.' : '';
+  if (remote !== undefined)
+    throw new ReviewError(`"${name}" is not a branch in this clone. Use origin/${branch}.`);
   throw new ReviewError(
-    remote === undefined
-      ? `"${name}" is not a commit or branch in this clone.${shallow} Fetch it first: ${fetchOf(branch)}`
-      : `"${name}" is not a branch in this clone. Use origin/${branch}.`,
+    (await isShallow(root))
+      ? `"${name}" is not a commit or branch in this shallow clone. ${fetchWithHistory(branch)}`
+      : `"${name}" is not a commit or branch in this clone. Fetch it first: ${fetchOf(branch)}`,
   );
 }
 
@@ -49,6 +50,14 @@ function fetchOf(branch: string, option = ''): string {
   return `git fetch ${option}origin ${branch}:refs/remotes/origin/${branch}, then compare with origin/${branch}.`;
 }
 
+/** Without the history, the next error would be that the merge base is missing. */
+function fetchWithHistory(branch: string): string {
+  return `Fetch it with its history: ${fetchOf(branch, '--unshallow ')} ${inPipelines}`;
+}
+
+const inPipelines =
+  'In a pipeline, you can fetch everything instead: set fetch-depth: 0 for actions/checkout, or GIT_DEPTH: 0 on GitLab.';
+
 async function isShallow(root: string): Promise<boolean> {
   return (await gitOrNothing(root, ['rev-parse', '--is-shallow-repository'])) === 'true';
 }
@@ -68,10 +77,10 @@ export async function mergeBases(
   if (!(await isShallow(root)))
     throw new ReviewError(`"${name}" and the change have no common history, so they cannot be compared.`);
   const isBranch = !/[~^]/.test(name) && !isHash(name);
-  const command = isBranch
-    ? fetchOf(name.replace(/^origin\//, ''), '--unshallow ')
-    : 'git fetch --unshallow.';
+  const advice = isBranch
+    ? fetchWithHistory(name.replace(/^origin\//, ''))
+    : `Fetch the history: git fetch --unshallow. ${inPipelines}`;
   throw new ReviewError(
-    `This shallow clone does not reach back to where the change left "${name}". Fetch more of the history first: ${command}`,
+    `This shallow clone does not reach back to where the change left "${name}". ${advice}`,
   );
 }

@@ -18,6 +18,32 @@ function placesOf(code: string, context = bookingAgent()): readonly string[] {
 
 const read = (name: string): string => `conv.utils.get_secret(${name})`;
 
+describe('a finding about a value that a function passes on leads to where it arrives', () => {
+  const helper = 'def _show(conv, text):\n    conv.log.info(text)\n';
+
+  it('in the same file', () => {
+    expect(placesOf(`${helper}\n_show(conv, ${read('"stripe_api_key"')})\n`)).toEqual([
+      'secret-in-log: The value arrives here. @ functions/start.py:2 text',
+    ]);
+  });
+
+  it('in another file', () => {
+    const code = `from helpers import _show\n_show(conv, ${read('"stripe_api_key"')})\n//- functions/helpers.py\n\n${helper}`;
+    expect(placesOf(code)).toEqual(['secret-in-log: The value arrives here. @ functions/helpers.py:3 text']);
+  });
+
+  it('through several functions, at the last one', () => {
+    const more = 'def _log(conv, key):\n    _show(conv, key)\n';
+    expect(placesOf(`${helper}${more}\n_log(conv, ${read('"stripe_api_key"')})\n`)).toEqual([
+      'secret-in-log: The value arrives here. @ functions/start.py:2 text',
+    ]);
+  });
+
+  it('and nowhere else if it arrives in the code of the finding', () => {
+    expect(placesOf(`conv.log.info(${read('"stripe_api_key"')})\n`)).toEqual([]);
+  });
+});
+
 describe('a finding about a name that is written elsewhere leads there', () => {
   it('when no such secret exists', () => {
     expect(placesOf(`NAME = "strpe"\n${read('NAME')}`)).toEqual([

@@ -133,6 +133,29 @@ describe('agent-secrets check', () => {
     expect(await check(workspace, ...args)).toMatchObject({ code });
   });
 
+  it.each([
+    [['--max-warnings', '1'], 'Failed: 2 warnings; --max-warnings allows 1.'],
+    [['--max-warnings', '2'], 'Passed: 2 warnings; --max-warnings allows 2.'],
+    [['--fail-on', 'error'], 'Passed: 2 warnings; allowed by --fail-on error.'],
+    [['--fail-on', 'never'], 'Passed: 2 warnings; allowed by --fail-on never.'],
+    [['--fail-on', 'hint'], 'Failed: 2 warnings.'],
+    [[], 'Failed: 2 warnings.'],
+  ])('with %j, text and Markdown start with "%s"', async (args, sentence) => {
+    using workspace = opened();
+    const { stdout } = await check(workspace, ...args, '--format', 'text', '--format', 'markdown=a.md');
+    expect(stdout.split('\n', 1)).toEqual([sentence]);
+    const bold = sentence.replace(/^\w+:/, '**$&**');
+    expect(readFileSync(workspace.path('a.md'), 'utf8').split('\n')[2]).toBe(bold);
+  });
+
+  it('says what fails if there is an error among allowed warnings', async () => {
+    using workspace = opened();
+    const rules = { 'secret-not-found': 'error' };
+    workspace.write('booking/.agent-secrets.json', JSON.stringify({ rules }));
+    const { stdout } = await check(workspace, '--max-warnings', '5');
+    expect(stdout.split('\n', 1)).toEqual(['Failed: 1 error.']);
+  });
+
   it('allows no error, however many warnings it allows', async () => {
     using workspace = opened();
     workspace.write('.agent-secrets.json', JSON.stringify({ rules: { 'secret-not-found': 'error' } }));
@@ -149,12 +172,14 @@ describe('agent-secrets check', () => {
       });
       workspace.write('booking/functions/pay.py', `\n\n\n${read('no_such_name')}`);
       const same = await check(workspace, '--baseline', 'known.json');
-      expect(same).toMatchObject({ code: 0, stdout: 'No findings in 4 files.\n' });
+      expect(same).toMatchObject({ code: 0, stdout: 'Passed: no new findings in 4 files.\n' });
       expect(same.stderr).toContain('2 findings in known.json are not reported.');
       workspace.write('booking/functions/new.py', read('other'));
       expect(await found(workspace, '--baseline', 'known.json')).toEqual([
         'booking/functions/new.py:2 secret-not-found',
       ]);
+      const { stdout } = await check(workspace, '--baseline', 'known.json');
+      expect(stdout).toMatch(/^Failed: 1 new warning\.\n[^]*\n1 new finding in 1 file\.\n$/);
     });
 
     it('counts findings that are alike', async () => {
@@ -222,7 +247,7 @@ describe('agent-secrets check', () => {
         [cli, 'check', '--catalog', '../catalog.json', '--baseline', '../known.json'],
         { cwd: workspace.path('booking'), encoding: 'utf8' },
       );
-      expect({ status, stdout }).toEqual({ status: 0, stdout: 'No findings in 1 file.\n' });
+      expect({ status, stdout }).toEqual({ status: 0, stdout: 'Passed: no new findings in 1 file.\n' });
     });
 
     it.each([
@@ -347,11 +372,11 @@ describe('agent-secrets check', () => {
         'booking/functions/pay.py',
       );
       expect(status).toBe(1);
-      expect(stdout).toMatch(/^booking\/functions\/pay\.py:3:\d+ .*"other"/);
+      expect(stdout).toMatch(/^booking\/functions\/pay\.py:3:\d+ .*"other"/m);
       expect(stdout).toContain('return g(conv.utils.get_secret("other"))');
       expect(stdout).toContain('1 finding in 1 file.');
       const clean = piped(workspace, read('one'), '--stdin-filepath', 'booking/functions/pay.py');
-      expect(clean).toMatchObject({ status: 0, stdout: 'No findings in 1 file.\n' });
+      expect(clean).toMatchObject({ status: 0, stdout: 'Passed: no findings in 1 file.\n' });
     });
 
     it('checks a file that does not exist yet, with the other files of its project', () => {
@@ -360,7 +385,7 @@ describe('agent-secrets check', () => {
       const text = 'from names import NAME\ndef f(conv):\n    return g(conv.utils.get_secret(NAME))\n';
       const { status, stdout } = piped(workspace, text, '--stdin-filepath', 'booking/functions/new.py');
       expect(status).toBe(1);
-      expect(stdout).toMatch(/^booking\/functions\/new\.py:3:.*"elsewhere"/);
+      expect(stdout).toMatch(/^booking\/functions\/new\.py:3:.*"elsewhere"/m);
     });
 
     it('finds values that arrive from helpers in other files', () => {
@@ -462,7 +487,7 @@ describe('agent-secrets check', () => {
       using workspace = opened();
       clean(workspace);
       const watched = watch(workspace);
-      await watched.line('No findings in 3 files.');
+      await watched.line('Passed: no findings in 3 files.');
       workspace.write('booking/functions/new.py', read('no_such_name'));
       await watched.line('1 finding in 1 file.');
       watched.child.kill('SIGINT');
@@ -478,7 +503,7 @@ describe('agent-secrets check', () => {
       const watched = watch(workspace);
       await watched.line('1 finding in 1 file.');
       workspace.write('booking/functions/pay.py', read('one'));
-      await watched.line('No findings in 3 files.');
+      await watched.line('Passed: no findings in 3 files.');
       watched.child.kill('SIGINT');
       const { code, stderr } = await watched.ended;
       expect({ code, stderr }).toMatchObject({
@@ -491,9 +516,9 @@ describe('agent-secrets check', () => {
       using workspace = opened();
       clean(workspace);
       const watched = watch(workspace);
-      await watched.line('No findings in 3 files.');
+      await watched.line('Passed: no findings in 3 files.');
       workspace.remove('booking/functions');
-      await watched.line('No findings in 2 files.');
+      await watched.line('Passed: no findings in 2 files.');
       workspace.write('booking/functions/pay.py', read('no_such_name'));
       await watched.line('1 finding in 1 file.');
       workspace.write('booking/functions/pay.py', `${read('no_such_name')}${read('other')}`);
@@ -506,7 +531,7 @@ describe('agent-secrets check', () => {
       using workspace = opened();
       clean(workspace);
       const watched = watch(workspace);
-      await watched.line('No findings in 3 files.');
+      await watched.line('Passed: no findings in 3 files.');
       workspace.write('catalog.json', '{');
       const error = new Promise<string>((resolve) => {
         let all = '';
@@ -527,7 +552,7 @@ describe('agent-secrets check', () => {
       using workspace = opened();
       clean(workspace);
       const watched = watch(workspace, '--format', 'text', '--format', 'json=booking/report.json');
-      await watched.line('No findings in 3 files.');
+      await watched.line('Passed: no findings in 3 files.');
       workspace.write('booking/functions/pay.py', read('no_such_name'));
       await watched.line('1 finding in 1 file.');
       watched.child.kill('SIGINT');

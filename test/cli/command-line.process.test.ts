@@ -86,7 +86,7 @@ describe('agent-secrets as a process', () => {
     const { code, stdout, stderr } = await run(workspace, ['check', '--catalog', 'catalog.json']);
     expect(code).toBe(0);
     expect(stderr).toMatch(/^warning: catalog\.json is \d+ days old, .*\n$/);
-    expect(stdout).toMatch(/^No findings in \d+ files?\.\n$/);
+    expect(stdout).toMatch(/^Passed: no findings in \d+ files?\.\n$/);
   });
 
   it('lists references, without generated and installed code', async () => {

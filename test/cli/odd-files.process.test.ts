@@ -53,7 +53,7 @@ describe('files that are not what their names suggest', () => {
   ])('%s called x.py is skipped', (_, make) => {
     using workspace = workspaceOf({});
     make(workspace.path('booking/x.py'));
-    expect(check(workspace.root)).toMatchObject({ status: 0, stdout: 'No findings in 2 files.\n' });
+    expect(check(workspace.root)).toMatchObject({ status: 0, stdout: 'Passed: no findings in 2 files.\n' });
     expect(run(workspace.root, 'references', 'booking')).toMatchObject({ status: 0 });
   });
 

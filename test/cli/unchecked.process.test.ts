@@ -38,14 +38,14 @@ describe('agents without a catalog', () => {
   it('are named in a note and in the summary', async () => {
     const { exit, output, notes } = await check(oneUnknown, 'a', 'b');
     expect(notes).toEqual([note]);
-    expect(output).toContain('No findings in 2 files; the names of 1 agent were not checked.');
+    expect(output).toContain('no findings in 2 files; the names of 1 agent were not checked.');
     expect(exit).toBe(0);
   });
 
   it('are not named when they read no secrets, or when all are known', async () => {
     const { notes, output } = await check({ 'a/f.py': granted, 'b/f.py': 'x = 1\n' }, 'a', 'b');
     expect(notes).toEqual([]);
-    expect(output).toBe('No findings in 2 files.\n');
+    expect(output).toBe('Passed: no findings in 2 files.\n');
   });
 
   it('are listed for programs', async () => {
@@ -120,6 +120,6 @@ describe('when there is nothing to check', () => {
   });
 
   it.each(['.', 'a', 'a/notes'])('but an agent without code is clean (%s)', async (cwd) => {
-    expect(await at(cwd)).toEqual({ exit: 0, output: 'No findings in 0 files.\n', notes: [] });
+    expect(await at(cwd)).toEqual({ exit: 0, output: 'Passed: no findings in 0 files.\n', notes: [] });
   });
 });

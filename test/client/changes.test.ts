@@ -73,6 +73,14 @@ describe('the Changes group', () => {
     expect(groups.map((group) => 'list' in group && group.list)).toEqual(['needs', 'suppressions', 'gone']);
   });
 
+  it('shows what the branch changes in a committed catalog', () => {
+    const catalog = [{ agentId: 'booking', name: 'stripe_api_key', change: 'granted' as const }];
+    const [first] = roots(input({ ...nothing, catalog }));
+    const groups = first ? childrenOf(first) : [];
+    expect(groups.map((group) => 'list' in group && group.list)).toEqual(['catalog']);
+    expect(groups.flatMap(childrenOf)).toMatchObject([{ agentName: 'Hotel Booking', row: catalog[0] }]);
+  });
+
   it('appears even if all it has to say is that a file could not be checked', () => {
     const [first] = roots(input({ ...nothing, notChecked: [{ ...at, label: 'functions/huge.py' }] }));
     const groups = first ? childrenOf(first) : [];
@@ -112,8 +120,9 @@ describe('the Changes group', () => {
       needs: [needed, { ...needed, agentId: 'other' }],
       findings: [finding, { ...finding, rule: 'secret-cached' }],
       gone: [{ agentId: 'booking', name: 'stripe_api_key', label: 'a.py:1', mayRevoke: false }],
+      catalog: [{ agentId: 'booking', name: 'stripe_api_key', change: 'revoked' }],
     });
-    expect(new Set(rows.map(nodeId)).size).toBe(5);
+    expect(new Set(rows.map(nodeId)).size).toBe(6);
   });
 
   it('leads from each row back to its group', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
@@ -68,14 +68,24 @@ describe('the integrations', () => {
 });
 
 describe('the pictures of the example pull request', () => {
-  it('were taken from the present golden files, and are small', () => {
+  const pictures = readdirSync(path.join(root, 'docs/pull-request')).filter((file) => file.endsWith('.webp'));
+
+  it('were taken from the present golden files', () => {
     const taken = entriesOf(JSON.parse(read('docs/pull-request/taken-from.json')));
-    expect(taken).toHaveLength(2);
+    const golden = readdirSync(path.join(root, 'test/reviewers/golden'));
+    // JSON is for scripts, which see the file itself.
+    expect(taken.map(([file]) => file).toSorted()).toEqual(
+      golden.filter((file) => file !== 'pull-request.json').toSorted(),
+    );
+    expect(pictures).toHaveLength(taken.length);
     for (const [file, hash] of taken) {
       const text = read(`test/reviewers/golden/${file}`);
       expect([file, createHash('sha256').update(text).digest('hex')]).toEqual([file, hash]);
     }
-    for (const name of ['summary', 'terminal'])
-      expect(statSync(path.join(root, `docs/pull-request/${name}.webp`)).size).toBeLessThan(200_000);
+  });
+
+  it.each(pictures)('%s is on the page for reviewers, and is small', (picture) => {
+    expect(page).toContain(`](pull-request/${picture})`);
+    expect(statSync(path.join(root, 'docs/pull-request', picture)).size).toBeLessThan(200_000);
   });
 });

@@ -195,6 +195,32 @@ describe('a change', () => {
     expect(reportOf(diff('main..feature'))).toEqual(onDisk);
   });
 
+  it('that misspells a name suggests the right one, as the finding does', () => {
+    write('a/functions/new.py', reading('pay_kay'));
+    const { needs, new: added } = reportOf(diff('main'));
+    expect(needs).toMatchObject([{ secret: 'pay_kay', access: 'nonexistent', suggestion: 'pay_key' }]);
+    expect(added[0]?.message).toContain('"pay_key"');
+    write('a/functions/new.py', reading('something_else_entirely'));
+    expect(reportOf(diff('main')).needs[0]).not.toHaveProperty('suggestion');
+  });
+
+  it('with a name that is partly known lists the secrets that match, those without access first', () => {
+    const dynamicRead = (name: string): string =>
+      `def f(conv, x):\n    return g(conv.utils.get_secret(${name}))\n`;
+    write('a/functions/new.py', dynamicRead('f"{x}_key"'));
+    expect(reportOf(diff('main')).dynamic[0]?.matching).toEqual({
+      secrets: [
+        { secret: 'crm_key', access: 'missing' },
+        { secret: 'pay_key', access: 'granted' },
+      ],
+      more: 0,
+    });
+    write('a/functions/new.py', dynamicRead('f"loyalty_{x}"'));
+    expect(reportOf(diff('main')).dynamic[0]?.matching).toEqual({ secrets: [], more: 0 });
+    write('a/functions/new.py', dynamicRead('x'));
+    expect(reportOf(diff('main')).dynamic[0]).not.toHaveProperty('matching');
+  });
+
   it('in a helper is found in the unchanged file that calls it', () => {
     write('a/functions/helper.py', 'def show(text):\n    return None\n');
     write(
@@ -204,7 +230,15 @@ describe('a change', () => {
     commit();
     git('branch', '--force', 'main');
     write('a/functions/helper.py', 'def show(text):\n    print(text)\n');
-    expect(reportOf(diff('main')).new.map(({ rule }) => rule)).toEqual(['secret-in-log']);
+    const [found, ...others] = reportOf(diff('main')).new;
+    expect(found).toMatchObject({
+      rule: 'secret-in-log',
+      path: 'a/functions/use.py',
+      related: [{ path: 'a/functions/helper.py', line: 2, message: 'The value arrives here.' }],
+    });
+    expect(others).toEqual([]);
+    const asText = check(['--diff', 'main', '--catalog', 'catalog.json']).stdout;
+    expect(asText).toContain('\n    at a/functions/helper.py:2\n');
   });
 
   it('of the committed catalog is reported, with the findings that it causes', () => {
@@ -313,6 +347,25 @@ describe('what cannot be compared gets one clear line', () => {
     const run = check(['--diff', 'origin/feature', '--catalog', 'catalog.json'], workspace.path('shallow'));
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('git fetch --unshallow origin feature:refs/remotes/origin/feature');
+    expect(run.stderr).toContain('set fetch-depth: 0 for actions/checkout, or GIT_DEPTH: 0 on GitLab');
+  });
+
+  it('a branch that a shallow clone leaves out, with a command that suffices', () => {
+    write('a/functions/new.py', reading('crm_key'));
+    commit();
+    git('clone', '--quiet', '--depth=1', `file://${workspace.root}`, workspace.path('shallow'));
+    const shallowDiff = (range: string): Run =>
+      check(['--diff', range, '--catalog', 'catalog.json'], workspace.path('shallow'));
+    const run = shallowDiff('main');
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('"main" is not a commit or branch in this shallow clone. Fetch it with its');
+    expect(run.stderr).toContain('set fetch-depth: 0');
+    const [, command = '', base = ''] = /: (git fetch .*), then compare with (\S+)\./.exec(run.stderr) ?? [];
+    execFileSync('git', command.split(' ').slice(1), { cwd: workspace.path('shallow') });
+    expect(shallowDiff(base)).toMatchObject({
+      code: 1,
+      stderr: expect.not.stringContaining('error') as string,
+    });
   });
 
   describe('a commit that a shallow clone leaves out', () => {

@@ -7,7 +7,7 @@ type Place = readonly [path: string, line: number];
 export interface ExpectedChange {
   readonly needs: readonly Pick<
     ChangeReport['needs'][number],
-    'agent' | 'secret' | 'access' | 'path' | 'line'
+    'agent' | 'secret' | 'access' | 'suggestion' | 'path' | 'line'
   >[];
   readonly new: readonly (readonly [rule: string, ...place: Place])[];
   readonly dynamic: readonly (readonly [agent: string, ...place: Place])[];
@@ -33,6 +33,7 @@ export const expectedChange: ExpectedChange = {
       agent: orders,
       secret: 'loyalty_api_tokn',
       access: 'nonexistent',
+      suggestion: 'loyalty_api_token',
       path: inOrders('apply_points'),
       line: 5,
     },

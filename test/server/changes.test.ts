@@ -140,6 +140,42 @@ describe('a review in its own process', () => {
     ]);
   });
 
+  it('lists what the branch changes in a committed catalog, also if a vault has the names', async () => {
+    const snapshot = (access: 'granted' | 'missing') =>
+      JSON.stringify({
+        version: 1,
+        asOf: '2026-01-01T00:00:00.000Z',
+        agents: [
+          {
+            agentId: 'booking',
+            agentName: 'Booking',
+            complete: true,
+            secrets: [
+              {
+                name: 'stripe_api_key',
+                kind: 'single',
+                fields: [],
+                description: '',
+                access,
+                updatedAt: '2026-01-01T00:00:00.000Z',
+              },
+            ],
+          },
+        ],
+      });
+    writeFileSync(path.join(folder, 'names.json'), snapshot('missing'));
+    writeFileSync(path.join(folder, 'other.json'), '{}');
+    commitAll('main');
+    git('checkout', '--quiet', '-b', 'feature');
+    writeFileSync(path.join(folder, 'names.json'), snapshot('granted'));
+    writeFileSync(path.join(folder, 'other.json'), '{"version": 1}');
+    const answer: ChangesResult = await reviewInChild(await bundle('changes'))({ folder, ...request });
+    expect(answer).toMatchObject({
+      state: 'compared',
+      changes: { catalog: [{ agentId: 'booking', name: 'stripe_api_key', change: 'granted' }] },
+    });
+  });
+
   it('finds what the branch needs, leaks and silences, also in files that are not committed', async () => {
     commitAll('main');
     git('checkout', '--quiet', '-b', 'feature');

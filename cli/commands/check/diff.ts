@@ -12,14 +12,14 @@ import {
   type ReviewedChange,
   uncheckedSentence,
 } from '../../../review/index.ts';
-import { type ExitCode, exitCodes } from '../../host/cli-error.ts';
+import type { ExitCode } from '../../host/cli-error.ts';
 import type { CliHost } from '../../host/cli-host.ts';
 import { chooseCatalogSource } from '../../knowledge/catalogs.ts';
 import { ageNote, isAgeNoted, parseFormats, snapshotAge, writeReports } from '../../reporters/index.ts';
 import { baselineFile } from './baseline-file.ts';
 import type { CheckOptions } from './options.ts';
 import { ofRules, onlyAgents } from './selection.ts';
-import { isFailure } from './verdict.ts';
+import { verdictOf } from './verdict.ts';
 
 /**
  * Reports what a change does. Only new findings affect the exit code; a person judges new suppressions, and
@@ -41,10 +41,11 @@ export async function checkDiff(
   const report = selected(reviewed, options, host);
   for (const agent of unchecked) host.note(`note: ${uncheckedSentence(agent)}`);
   for (const file of failed) host.note(`error: ${failedSentence(file)}`);
-  const limits = { unchecked, failed, ...(age && { snapshot: age }) };
+  const isIncomplete = isPartial || failed.length > 0;
+  const { code, verdict } = verdictOf(report.new, options, { isNew: true, isIncomplete });
+  const limits = { verdict, unchecked, failed, ...(age && { snapshot: age }) };
   await writeReports({ ...report, ...limits }, outputs, { ...host, sourceOf });
-  if (isFailure(report.new, options)) return exitCodes.findings;
-  return isPartial || failed.length > 0 ? exitCodes.couldNotRun : exitCodes.clean;
+  return code;
 }
 
 /** Refuses an agent that neither the change nor the paths contain. @throws CliError */

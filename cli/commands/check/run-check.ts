@@ -31,7 +31,7 @@ import {
 import { type BaselineFile, baselineFile } from './baseline-file.ts';
 import type { CheckOptions } from './options.ts';
 import { ofRules, onlyAgents } from './selection.ts';
-import { isFailure } from './verdict.ts';
+import { verdictOf } from './verdict.ts';
 
 /** The input of a check. */
 export interface CheckRequest {
@@ -93,7 +93,12 @@ export async function runCheck(request: CheckRequest, host: CliHost): Promise<Ch
   }
   const compared = known && earlier && compareWithBaseline(findings, earlier, known.toEntry, covers);
   const reported = compared?.added ?? findings;
+  const { code, verdict } = verdictOf(reported, options, {
+    isNew: compared !== undefined,
+    isIncomplete: couldNotRun,
+  });
   const report: FindingsReport = {
+    verdict,
     findings: reported,
     unchecked,
     failed,
@@ -109,8 +114,7 @@ export async function runCheck(request: CheckRequest, host: CliHost): Promise<Ch
   await writeReports(report, wanted, { ...host, ...(sourceOf && { sourceOf }) });
   if (workspace.isElsewhere) throw new CliError(nothingThere(paths, host));
   if (compared && known) noteBaseline(compared, known, options, host);
-  if (isFailure(reported, options)) return { code: exitCodes.findings, findings: reported };
-  return { code: couldNotRun ? exitCodes.couldNotRun : exitCodes.clean, findings: reported };
+  return { code, findings: reported };
 }
 
 /** What comments suppress. Other formats cannot contain it. */

@@ -44,7 +44,7 @@ describe('writing reports', () => {
   it('writes each report to its file, in a new folder if needed, and prints the one without', async () => {
     using given = folder();
     await given.write('text', 'json=out/deep/report.json', 'junit=report.xml');
-    expect(given.printed()).toContain('No new access and no new findings');
+    expect(given.printed()).toContain('no new access and no new findings');
     expect(readFileSync(given.workspace.path('out/deep/report.json'), 'utf8')).toBe(
       reporters.json.changes(noChange, options),
     );

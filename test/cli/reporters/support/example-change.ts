@@ -47,7 +47,17 @@ const leaked: ReportedFinding = {
   endColumn: 62,
   message: 'The value of "refund_key" is written to a log.',
   names: ['refund_key'],
-  related: [{ ...place, line: 6, column: 26, endLine: 6, endColumn: 62, message: 'It is read here.' }],
+  related: [
+    { ...place, line: 6, column: 26, endLine: 6, endColumn: 62, message: 'It is read here.' },
+    {
+      path: 'hotel/functions/log.py',
+      line: 2,
+      column: 19,
+      endLine: 2,
+      endColumn: 23,
+      message: 'The value arrives here.',
+    },
+  ],
 };
 const silenced: ReportedFinding = {
   ...place,
@@ -63,10 +73,18 @@ const silenced: ReportedFinding = {
 };
 
 export const change: ReportedChange = {
+  verdict: { state: 'failed', reason: '3 new warnings' },
   base: { name: 'main', commit: '3f2a1b4c5d6e7f8091a2b3c4d5e6f708192a3b4c' },
   agents: { 'PROJECT-1': 'Hotel', 'PROJECT-2': 'Spa & <b>' },
   needs: [
-    { agent: 'PROJECT-1', secret: 'payment_api_kye', access: 'nonexistent', path: place.path, line: 4 },
+    {
+      agent: 'PROJECT-1',
+      secret: 'payment_api_kye',
+      access: 'nonexistent',
+      suggestion: 'payment_api_key',
+      path: place.path,
+      line: 4,
+    },
     { agent: 'PROJECT-1', secret: 'refund_key', access: 'missing', path: place.path, line: 6 },
     { agent: 'PROJECT-2', secret: 'sms_key', access: 'granted', path: 'spa/functions/sms.py', line: 3 },
     { agent: 'PROJECT-3', secret: 'maps_key', access: 'unknown', path: 'tours/functions/map.py', line: 9 },
@@ -76,6 +94,13 @@ export const change: ReportedChange = {
     {
       agent: 'PROJECT-2',
       patterns: ['sms_*_key'],
+      matching: {
+        secrets: [
+          { secret: 'sms_fr_key', access: 'missing' },
+          { secret: 'sms_de_key', access: 'granted' },
+        ],
+        more: 3,
+      },
       path: 'spa/functions/sms.py',
       line: 8,
       column: 12,
@@ -113,6 +138,7 @@ export const change: ReportedChange = {
 
 /** A change that does nothing. */
 export const noChange: ReportedChange = {
+  verdict: { state: 'passed' },
   base: change.base,
   agents: change.agents,
   needs: [],
@@ -124,6 +150,7 @@ export const noChange: ReportedChange = {
 };
 
 export const wholeCheck: FindingsReport = {
+  verdict: { state: 'failed', reason: '1 error, 2 warnings; --max-warnings allows 1' },
   findings: [misspelt, hardcoded, leaked],
   suppressed: [
     { finding: silenced, by: 'comment', reason: 'the model only sees the last four digits' },
