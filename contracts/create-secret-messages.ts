@@ -57,6 +57,8 @@ export type FromCreatePanel =
   | { readonly type: 'draft'; readonly draft: CreateDraft; readonly typed: boolean }
   /** Restores the deleted secret with this name instead of creating one. */
   | { readonly type: 'restore'; readonly name: string }
+  /** Shows the page of the secret that already has this name. */
+  | { readonly type: 'show'; readonly name: string }
   | { readonly type: 'cancel' };
 
 /** Also validates drafts that the editor restores after a window reload. */
@@ -84,6 +86,7 @@ export const isFromCreatePanel = isMessage<FromCreatePanel>({
   ready: isRecord,
   cancel: isRecord,
   restore: isObjectOf({ name: isText }),
+  show: isObjectOf({ name: isText }),
   draft: isObjectOf({ draft: isCreateDraft, typed: isFlag }),
   create: (message): message is Create =>
     isCreateParts(message) &&

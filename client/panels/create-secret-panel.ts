@@ -83,6 +83,9 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
         return;
       case 'restore':
         return this.#restore(message.name);
+      case 'show':
+        await vscode.commands.executeCommand(commandIds.showSecret, { name: message.name });
+        return;
       case 'cancel':
         return this.cancel();
       case 'create':

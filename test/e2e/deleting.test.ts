@@ -73,6 +73,10 @@ describe('an admin deletes secrets', () => {
     await expect
       .poll(() => admin.panel.locator('#name-problem').innerText(), soon)
       .toContain('already exists');
+    await admin.panel.getByRole('button', { name: 'Show Secret' }).click();
+    await admin.page.locator('.tab.active', { hasText: 'old_key_3' }).waitFor();
+    await admin.runCommand('View: Close Editor');
+    await admin.page.locator('.tab', { hasText: 'Create Secret' }).click();
     await admin.panel.locator('#cancel').click();
     await sidebar.answer('Discard');
   });

@@ -68,8 +68,7 @@ function nameField(form: CreateForm, actions: CreateActions): TemplateResult {
       @input=${(event: Event) => actions.rename(textIn(event))}
     />
     <div aria-live="polite">
-      ${problemText(id, form.problems.get(id))}
-      ${invalid ? restoreOffer(form, actions) : nameHint(form, actions)}
+      ${problemText(id, form.problems.get(id))} ${invalid ? offerFor(form, actions) : nameHint(form, actions)}
     </div>
     <p class="help" id="name-help">
       ${t('Functions read the secret by this name, so it cannot be changed later.')}
@@ -77,10 +76,11 @@ function nameField(form: CreateForm, actions: CreateActions): TemplateResult {
   </div>`;
 }
 
-/** For a name that a deleted secret still has. */
-function restoreOffer({ state }: CreateForm, { restore }: CreateActions): Part {
-  if (!state.deletedNames.includes(state.name)) return nothing;
-  return linkButton(t('Restore the Deleted Secret'), () => restore(state.name));
+/** For a name that another secret has: it may be the one that the user wants. */
+function offerFor({ state }: CreateForm, { restore, show }: CreateActions): Part {
+  const { name, takenNames, deletedNames } = state;
+  if (deletedNames.includes(name)) return linkButton(t('Restore the Deleted Secret'), () => restore(name));
+  return takenNames.includes(name) ? linkButton(t('Show Secret'), () => show(name)) : nothing;
 }
 
 function nameHint({ state }: CreateForm, actions: CreateActions): Part {

@@ -70,6 +70,7 @@ export class CreatePanel {
         store.change({ state: { ...store.state, selected } });
       },
       restore: (name) => this.#host.post({ type: 'restore', name }),
+      show: (name) => this.#host.post({ type: 'show', name }),
       submit: () => this.#submit(),
       cancel: () => this.#cancel(),
       keyDown: (event) => this.#keyDown(event),

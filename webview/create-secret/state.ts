@@ -154,6 +154,8 @@ export interface CreateActions {
   readonly tick: (agents: readonly PanelAgent[], ticked: boolean) => void;
   /** Restores the deleted secret with this name. */
   readonly restore: (name: string) => void;
+  /** Shows the page of the secret that already has this name. */
+  readonly show: (name: string) => void;
   readonly submit: () => void;
   readonly cancel: () => void;
   readonly keyDown: (event: KeyboardEvent) => void;
