@@ -47,10 +47,12 @@ function body(form: MatrixForm, actions: MatrixActions): TemplateResult {
 }
 
 function emptyText({ names, agents, hidden }: MatrixForm['shown']): string {
+  const matches = names.length + hidden.names > 0 && agents.length + hidden.agents > 0;
+  if (!matches) return t('Nothing matches the filter.');
   if (hidden.agents > 0 && names.length === 1) return t('No agent can read {0}.', names[0] ?? '');
   if (hidden.names > 0 && agents.length === 1)
     return t('{0} cannot read any secret.', agents[0]?.agentName ?? '');
-  return hidden.agents + hidden.names > 0 ? t('Nothing is granted here.') : t('Nothing matches the filter.');
+  return t('Nothing is granted here.');
 }
 
 /** Describes the active cell and the actions available for it, because names in the grid may be cut off. */

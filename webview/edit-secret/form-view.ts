@@ -59,7 +59,7 @@ function deprecation({ state, problems }: EditForm, actions: EditActions): Templ
       />
       <span>
         ${t('Deprecated')}
-        <span class="detail beside">${t('still read as before, but code that uses it gets a warning')}</span>
+        <span class="detail beside">${t('still read as before, but code that uses it gets a hint')}</span>
       </span>
     </label>
     <div class="field replacement" ?hidden=${!state.deprecated}>
