@@ -1,6 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, childrenOf, contains, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
+import {
+  attributeOf,
+  callOf,
+  childrenOf,
+  contains,
+  isSameNode,
+  subscriptOf,
+} from '../../syntax/python/syntax.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
+import { chosen, partOf } from '../choices.ts';
 import type { Binding } from './binding.ts';
 import { returnOrigins } from './calls.ts';
 import { layersIn } from './layers-in.ts';
@@ -19,13 +27,14 @@ import {
 } from './classes.ts';
 import { hasWrittenValues, isEnum, isTextItself, marksOf } from './enumerations.ts';
 import { memberOfImport } from './imports.ts';
-import type { Frame, Origin, OriginFinder } from './origin.ts';
+import { atAnyTime, type Frame, keyOfOrigin, type Origin, type OriginFinder } from './origin.ts';
 import { modulesMentioning } from './others-mentioning.ts';
 import { isAttributeSetElsewhere } from './outside.ts';
 import { isOnlyRead, isPlainRead, isTarget } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { fieldOrigins, isField, isNamedTuple, isRecord } from './records.ts';
 import { decoratorsOf, scopeOf } from './scope.ts';
+import { choiceOf } from './steady.ts';
 import { isBorrowed, isSetByName, mayBeOfClass } from './unseen-attributes.ts';
 
 /**
@@ -54,7 +63,9 @@ function memberOrigins(
   suits: (owner: KnownClass) => boolean,
 ): readonly Origin[] | undefined {
   const found: Origin[] = [];
-  for (const origin of origins.of(object, frame)) {
+  const objects = origins.of(object, frame);
+  const what = objects.length > 1 ? choiceOf(origins, object, frame) : undefined;
+  for (const origin of objects) {
     const { frame: inner } = origin;
     const imported = memberOfImport(origin, origins.module.textOf(object), name);
     if (imported !== undefined) {
@@ -69,7 +80,12 @@ function memberOrigins(
       : valuesInFamily({ ...owner, isExact: isWritten(origin) }, name, inner ?? frame);
     if (values === undefined) return undefined;
     const marks = suits === isTextItself && isEnum(owner) ? marksOf(owner) : undefined;
-    for (const value of values) found.push(marks === undefined ? value : { ...value, ...marks });
+    // Other instances may have other values.
+    const isMade = isRecord(owner) && callOf(origin.node) !== undefined;
+    for (const value of values) {
+      const one = isMade ? chosen(partOf(value, origin), what, keyOfOrigin(origin)) : atAnyTime(value);
+      found.push(marks === undefined ? one : { ...one, ...marks });
+    }
   }
   return found.length === 0 ? undefined : found;
 }

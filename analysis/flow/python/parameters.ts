@@ -8,6 +8,7 @@ import {
   isSameNode,
 } from '../../syntax/python/syntax.ts';
 import { allKnown } from '../all-known.ts';
+import { chosen } from '../choices.ts';
 import { classOf } from './classes.ts';
 import type { Binding } from './binding.ts';
 import {
@@ -20,9 +21,10 @@ import {
 } from './call-sites.ts';
 import { callersAround } from './callers.ts';
 import { hasHarmlessDecorators } from './calls.ts';
-import type { Frame, ModuleNode, Origin, OriginFinder } from './origin.ts';
+import { atAnyTime, type Frame, type ModuleNode, type Origin, type OriginFinder } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
+import { runOf } from './steady.ts';
 
 /**
  * Returns the possible values of a parameter: the argument of this call or, if all calls are known, the
@@ -50,10 +52,15 @@ export function parameterOrigins(
   const sites = sitesInSight(origins, definition);
   if (sites === undefined || sites.length === 0) return unknown;
   const found: Origin[] = [];
-  for (const { call, finder } of sites) {
+  const run = runOf(origins, definition, undefined) ?? '';
+  for (const [at, { call, finder }] of sites.entries()) {
     const ofCall = argumentOrigins({ origins, binding, definition }, finder, call, undefined);
     if (ofCall === undefined) return unknown;
-    found.push(...ofCall);
+    for (const origin of ofCall) {
+      // In a recursive call, what was chosen for the outer call is over.
+      const isRecursive = [...(origin.choices?.keys() ?? [])].some((what) => what.startsWith(run));
+      found.push(sites.length === 1 ? origin : chosen(isRecursive ? atAnyTime(origin) : origin, run, at));
+    }
   }
   return found;
 }
@@ -102,7 +109,7 @@ function argumentOrigins(
   const shift = passesItsObject(origins.module, definition, caller, parts.callee) ? 1 : 0;
   const value = named?.value ?? (parameter.keywordOnly ? undefined : positional[position - shift]?.value);
   if (value !== undefined) return caller.of(value, frame);
-  return parameter.fallback && origins.of(parameter.fallback);
+  return parameter.fallback && origins.of(parameter.fallback).map(atAnyTime);
 }
 
 interface Parameter {
