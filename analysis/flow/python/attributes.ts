@@ -27,7 +27,7 @@ import {
 } from './classes.ts';
 import { hasWrittenValues, isEnum, isTextItself, marksOf } from './enumerations.ts';
 import { memberOfImport } from './imports.ts';
-import { atAnyTime, type Frame, keyOfOrigin, type Origin, type OriginFinder } from './origin.ts';
+import { type Frame, keyOfOrigin, type Origin, type OriginFinder } from './origin.ts';
 import { modulesMentioning } from './others-mentioning.ts';
 import { isAttributeSetElsewhere } from './outside.ts';
 import { isOnlyRead, isPlainRead, isTarget } from './plain-reads.ts';
@@ -75,15 +75,17 @@ function memberOrigins(
     const owner = classUseOf(origin);
     if (owner === undefined || owner.finder.module.setsAttributesUnseen) return undefined;
     if (!suits(owner) || isBorrowed(owner, origin.node)) return undefined;
-    const values = isRecord(owner)
-      ? valuesInRecord({ ...owner, object: origin }, name, inner ?? frame)
-      : valuesInFamily({ ...owner, isExact: isWritten(origin) }, name, inner ?? frame);
+    const find = (): readonly Origin[] | undefined =>
+      isRecord(owner)
+        ? valuesInRecord({ ...owner, object: origin }, name, inner ?? frame)
+        : valuesInFamily({ ...owner, isExact: isWritten(origin) }, name, inner ?? frame);
+    // Otherwise, the value may be that of another instance.
+    const isMade = isRecord(owner) && callOf(origin.node) !== undefined;
+    const values = isMade ? find() : origins.question.atAnyTime(find);
     if (values === undefined) return undefined;
     const marks = suits === isTextItself && isEnum(owner) ? marksOf(owner) : undefined;
-    // Other instances may have other values.
-    const isMade = isRecord(owner) && callOf(origin.node) !== undefined;
     for (const value of values) {
-      const one = isMade ? chosen(partOf(value, origin), what, keyOfOrigin(origin)) : atAnyTime(value);
+      const one = isMade ? chosen(partOf(value, origin), what, keyOfOrigin(origin)) : value;
       found.push(marks === undefined ? one : { ...one, ...marks });
     }
   }

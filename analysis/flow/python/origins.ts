@@ -63,7 +63,7 @@ export class Origins implements OriginFinder {
   of(expression: SyntaxNode, frame?: Frame): readonly Origin[] {
     const itself = [{ node: expression, frame, finder: this }];
     if (isWrittenOut.test(expression.name)) return itself;
-    const key = `${this.id}:${expression.from}:${expression.to}:${expression.name}${frame?.key ?? ''}`;
+    const key = `${this.id}:${expression.from}:${expression.to}:${expression.name}${frame?.key ?? ''}${this.#time}`;
     const unanswered = { again: [], tooFar: itself };
     const work = (): readonly Origin[] => this.#distinct(this.#follow(expression, frame)) ?? itself;
     const { trace } = this.#tracing;
@@ -109,7 +109,9 @@ export class Origins implements OriginFinder {
     return this.question.follow(answers, `${this.id}:${name}`, { again: [], tooFar: undefined }, () => {
       const bindings = bindingsAtEnd(this.module, name);
       if (bindings === undefined) return starredOrigins(this, name);
-      return bindings.flatMap((binding) => this.#remembered(binding, undefined)).map(atAnyTime);
+      return this.question.atAnyTime(() =>
+        bindings.flatMap((binding) => this.#remembered(binding, undefined)),
+      );
     });
   }
 
@@ -133,14 +135,19 @@ export class Origins implements OriginFinder {
    * Undefined if there are too many origins to follow.
    */
   #distinct(origins: readonly Origin[]): readonly Origin[] | undefined {
-    if (origins.length < 2) return origins;
-    const found = this.#unlike(origins);
+    const found = this.#unlike(this.question.isAtAnyTime ? origins.map(atAnyTime) : origins);
     const isTracked = found.length <= maximumChosen || found.every(({ choices }) => choices === undefined);
     const kept = isTracked ? found : this.#unlike(found.map(atAnyTime));
     return kept.length > maximumOrigins ? undefined : kept;
   }
 
+  /** Distinguishes answers that do not track what is chosen. */
+  get #time(): string {
+    return this.question.isAtAnyTime ? '~' : '';
+  }
+
   #unlike(origins: readonly Origin[]): readonly Origin[] {
+    if (origins.length < 2) return origins;
     const found = new Map<string, Origin>();
     for (const origin of origins) found.set(keyOfOrigin(origin) + keyOfChoices(origin), origin);
     this.question.step(Math.floor(origins.length / originsPerStep));
@@ -210,8 +217,9 @@ export class Origins implements OriginFinder {
     const bindings = bindingsSeenBy(this.module, name);
     if (bindings === undefined) return this.#ofUnbound(name) ?? [{ node: name, frame, finder: this }];
     if (bindings.length > maximumBindings) return [{ node: name, frame, finder: this }];
-    const found = bindings.flatMap((binding) => this.#remembered(binding, this.#frameFor(binding, frame)));
-    return isSteady(this.module, name, bindings) ? found : found.map(atAnyTime);
+    const follow = (): readonly Origin[] =>
+      bindings.flatMap((binding) => this.#remembered(binding, this.#frameFor(binding, frame)));
+    return isSteady(this.module, name, bindings) ? follow() : this.question.atAnyTime(follow);
   }
 
   #ofUnbound(name: SyntaxNode): readonly Origin[] | undefined {
@@ -221,7 +229,7 @@ export class Origins implements OriginFinder {
 
   #remembered(binding: Binding, frame: Frame | undefined): readonly Origin[] {
     const itself = [{ node: binding.node, frame, finder: this }];
-    const key = `${this.id}:${binding.node.from}=${binding.turn ?? ''}${frame?.key ?? ''}`;
+    const key = `${this.id}:${binding.node.from}=${binding.turn ?? ''}${frame?.key ?? ''}${this.#time}`;
     const answers = this.#tracing.trace?.answers ?? this.#known;
     return this.question.follow(
       answers,

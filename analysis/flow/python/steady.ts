@@ -4,21 +4,18 @@ import type { Binding } from './binding.ts';
 import { bindingsSeenBy } from './lookup.ts';
 import type { Frame, OriginFinder } from './origin.ts';
 import { isSameScope, type PythonModule } from './python-module.ts';
-import { type Scope, scopeOf } from './scope.ts';
+import { scopeOf } from './scope.ts';
 
-/** Identifies a function or module while it runs. Choices of a recursive call are not told apart. */
-export function runOf({ id }: OriginFinder, scope: Scope, frame: Frame | undefined): string | undefined {
-  return frame?.isRepeated === true ? undefined : `${id}:${scope.from}${frame?.key ?? ''}|`;
-}
-
-/** Identifies what is chosen at `node`, as often as its function runs. */
+/**
+ * Identifies what is chosen at `node`, as often as its function runs. Undefined in a recursive call, because
+ * those are not told apart.
+ */
 export function choiceAt(
   finder: OriginFinder,
   node: SyntaxNode,
   frame: Frame | undefined,
 ): string | undefined {
-  const run = runOf(finder, scopeOf(node), frame);
-  return run && run + node.from.toString();
+  return frame?.isRepeated === true ? undefined : `${finder.id}:${node.from}${frame?.key ?? ''}`;
 }
 
 /**
