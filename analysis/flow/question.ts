@@ -61,6 +61,7 @@ export class Question {
   #steps = 0;
   #isAsked = false;
   #isTooFar = false;
+  #isAtAnyTime = false;
 
   constructor(budget: StepBudget) {
     this.#budget = budget;
@@ -93,6 +94,25 @@ export class Question {
       return work();
     } finally {
       this.#isAsked = false;
+    }
+  }
+
+  /** Whether the part that is being followed may have its value from another time, see `atAnyTime`. */
+  get isAtAnyTime(): boolean {
+    return this.#isAtAnyTime;
+  }
+
+  /**
+   * Runs `work` for a value that may be from another iteration or call. What was chosen then is not tracked, so
+   * that a value that depends on itself adds nothing new.
+   */
+  atAnyTime<T>(work: () => T): T {
+    const before = this.#isAtAnyTime;
+    this.#isAtAnyTime = true;
+    try {
+      return work();
+    } finally {
+      this.#isAtAnyTime = before;
     }
   }
 

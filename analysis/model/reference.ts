@@ -25,6 +25,8 @@ export interface SecretReference {
   readonly patterns: readonly string[];
   /** True if a check in the code may rule out some of `names`, but it is unknown which ones. */
   readonly guarded?: boolean;
+  /** True if some of `names` may never occur, because they combine parts of different items or calls. */
+  readonly mixed?: boolean;
   /** Possible values of the name that checks in the code rule out. Absent if there are none. */
   readonly excluded?: readonly string[];
   /** True if the name is dynamic only because following the code forwards contradicts the names. */

@@ -13,12 +13,13 @@ export const secretAccessPartial: Rule = {
   attention: 'access',
   fixes: ['grant-to-agent', 'request-access', 'create-secret', 'request-new-secret', 'ignore-rule'],
   aboutTypedText: true,
-  check: ofReferences(({ names, caught = [], guarded }, known, translate, withhold) => {
+  check: ofReferences(({ names, caught = [], guarded, mixed }, known, translate, withhold) => {
     const refused = names.filter((name) => known.index.find(name)?.access === 'missing');
     const absent = names.filter((name) => isMissing(name, known));
     const isSomeGood = names.some((name) => known.index.find(name)?.access === 'granted');
     if (!isSomeGood || refused.length + absent.length === 0) return undefined;
     if (guarded === true) return withhold('guarded');
+    if (mixed === true) return withhold('name-dynamic');
     const notGranted = caught.includes('MissingAccess') ? [] : refused;
     const missing = caught.includes('SecretNotFound') ? [] : absent;
     if (notGranted.length + missing.length === 0) return withhold('caught');
@@ -38,7 +39,7 @@ export const documentation: RuleDocumentation = {
     'def start(conv):\n    name = "payroll_api" if conv.env == "live" else "payroll_test"\n' +
     '    key = conv.utils.get_secret(name)  # both are granted to this agent',
   silent:
-    'Not every possible name is known; the code catches the error for the name; or it first tests the name in a way that only run time can answer (`is_known(name)`). If all names have the same problem, `secret-not-found` or `secret-access-missing` reports it.',
+    'Not every possible name is known; in JavaScript and TypeScript, the name combines parts of several items, objects or calls, so some combinations may not occur; the code catches the error for the name; or it first tests the name in a way that only run time can answer (`is_known(name)`). If all names have the same problem, `secret-not-found` or `secret-access-missing` reports it.',
 };
 
 function isMissing(name: string, { index }: KnownAgent): boolean {

@@ -62,6 +62,8 @@ export interface OriginFinder {
    */
   of(expression: SyntaxNode): readonly FlowPlace[];
   follow(place: FlowPlace): readonly FlowPlace[];
+  /** Like `follow`, but a place that leads to itself is its own origin there. */
+  once(place: FlowPlace): readonly FlowPlace[];
   /** Returns what the module exports under a name. Undefined unless that is exactly one thing. */
   exported(name: string): readonly FlowPlace[] | undefined;
 }

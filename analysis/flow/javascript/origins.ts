@@ -45,7 +45,10 @@ export class Origins implements OriginFinder {
   }
 
   of(expression: SyntaxNode): readonly FlowPlace[] {
-    const place = placeOf(this, expression);
+    return this.once(placeOf(this, expression));
+  }
+
+  once(place: FlowPlace): readonly FlowPlace[] {
     const itself = { again: [place], tooFar: [place] };
     return this.question.follow(this.#known, keyOfPlace(place), itself, () => this.follow(place));
   }
@@ -137,7 +140,7 @@ function indexNumber({ node, finder }: FlowPlace): string | undefined {
 /** The possible keys in `NAMES[live ? "a" : "b"]`. Undefined if one of them is not known. */
 function indexTexts(place: FlowPlace): readonly string[] | undefined {
   const index = indexOf(place.node);
-  const found = index ? place.finder.follow(stepTo(place, index, [])) : [];
+  const found = index ? place.finder.once(stepTo(place, index, [])) : [];
   const texts = allKnown(
     found.map((one) => (one.keys.length === 0 ? stringValue(one.finder.module.text, one.node) : undefined)),
   );
@@ -152,7 +155,7 @@ function nextOfDefault(place: FlowPlace): readonly FlowPlace[] | undefined {
   if (left === undefined || place.keys.length > 0) return parts;
   // The default replaces these values of the left operand.
   const isReplaced = operatorIn(place) === '||' ? empty : nothing;
-  const found = place.finder.follow(left);
+  const found = place.finder.once(left);
   const kept = found.filter(({ node, finder }) => !isReplaced.test(finder.module.textOf(node)));
   return kept.length === found.length ? parts : [...kept, ...others];
 }

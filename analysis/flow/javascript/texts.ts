@@ -11,6 +11,8 @@ import { keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
 export interface PossibleNames {
   readonly names: readonly string[];
   readonly patterns: readonly string[];
+  /** Whether the names may include some that never occur, see `PossibleText`. */
+  readonly isMixed: boolean;
 }
 
 /** One possible value of an expression, and its derivation. */
@@ -21,6 +23,8 @@ export interface PossibleText {
   readonly origin: FlowPlace;
   /** The strings that it is composed of. */
   readonly inner: readonly PossibleText[];
+  /** Whether it combines parts that may never occur together, such as those of two items of a list. */
+  readonly isMixed?: boolean;
 }
 
 /** Undefined if the name cannot be determined because it is chosen at run time. */
@@ -39,7 +43,11 @@ export function possibleNames(finder: OriginFinder, expression: SyntaxNode): Pos
     return undefined;
   const names = texts.filter(({ parts }) => parts.length === 1).map(joined);
   const patterns = texts.filter(({ parts }) => parts.length > 1).map(joined);
-  return { names: sorted(names), patterns: sorted(patterns) };
+  return {
+    names: sorted(names),
+    patterns: sorted(patterns),
+    isMixed: texts.some(({ isMixed }) => isMixed === true),
+  };
 }
 
 function isNothing({ node, keys, finder: { module } }: FlowPlace): boolean {
@@ -187,7 +195,7 @@ class Texts {
     return texts.map((one) => {
       const last = one.parts.length - 1;
       const parts = one.parts.map((part, at) => change(part, at === 0, at === last));
-      return { parts, origin, inner: [one] };
+      return { parts, origin, inner: [one], isMixed: one.isMixed === true };
     });
   }
 
@@ -264,13 +272,39 @@ function product(
   right: readonly PossibleText[],
 ): readonly PossibleText[] {
   if (left.length * right.length > maximumTexts) return [unknown(origin)];
+  const isRelated = areRelated(left, right);
   return left.flatMap((before) =>
     right.map((after) => ({
       parts: concatenated(before.parts, after.parts),
       origin,
       inner: [...before.inner, after],
+      isMixed: isRelated || before.isMixed === true || after.isMixed === true,
     })),
   );
+}
+
+/** Whether some, but not all, alternatives on both sides come from one call, property or item. */
+function areRelated(left: readonly PossibleText[], right: readonly PossibleText[]): boolean {
+  if (left.length < 2 || right.length < 2) return false;
+  const sources = left.map((one) => sourcesOf(one));
+  return right.some((one) =>
+    [...sourcesOf(one)].some((source) => {
+      const { length } = sources.filter((known) => known.has(source));
+      return length > 0 && length < left.length;
+    }),
+  );
+}
+
+/** Identifies the calls, properties and collections on the way to a string. */
+function sourcesOf({ origin, inner }: PossibleText): ReadonlySet<string> {
+  const sources = new Set(inner.flatMap((one) => [...sourcesOf(one)]));
+  for (let place: FlowPlace | undefined = origin; place !== undefined; place = place.from) {
+    const { node, finder } = place;
+    for (const one of [node, node.parent])
+      if (one && /^(?:ArgList|Property|(?:Array|Object)Expression)$/.test(one.name))
+        sources.add(`${finder.id}:${one.from}`);
+  }
+  return sources;
 }
 
 /** No name is longer than this. A string that keeps doubling would soon exhaust the memory. */

@@ -1,6 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, childrenOf, contains, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
+import {
+  attributeOf,
+  callOf,
+  childrenOf,
+  contains,
+  isSameNode,
+  subscriptOf,
+} from '../../syntax/python/syntax.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
+import { chosen, partOf } from '../choices.ts';
 import type { Binding } from './binding.ts';
 import { returnOrigins } from './calls.ts';
 import { layersIn } from './layers-in.ts';
@@ -19,13 +27,14 @@ import {
 } from './classes.ts';
 import { hasWrittenValues, isEnum, isTextItself, marksOf } from './enumerations.ts';
 import { memberOfImport } from './imports.ts';
-import type { Frame, Origin, OriginFinder } from './origin.ts';
+import { type Frame, keyOfOrigin, type Origin, type OriginFinder } from './origin.ts';
 import { modulesMentioning } from './others-mentioning.ts';
 import { isAttributeSetElsewhere } from './outside.ts';
 import { isOnlyRead, isPlainRead, isTarget } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { fieldOrigins, isField, isNamedTuple, isRecord } from './records.ts';
 import { decoratorsOf, scopeOf } from './scope.ts';
+import { choiceOf } from './steady.ts';
 import { isBorrowed, isSetByName, mayBeOfClass } from './unseen-attributes.ts';
 
 /**
@@ -54,7 +63,9 @@ function memberOrigins(
   suits: (owner: KnownClass) => boolean,
 ): readonly Origin[] | undefined {
   const found: Origin[] = [];
-  for (const origin of origins.of(object, frame)) {
+  const objects = origins.of(object, frame);
+  const what = objects.length > 1 ? choiceOf(origins, object, frame) : undefined;
+  for (const origin of objects) {
     const { frame: inner } = origin;
     const imported = memberOfImport(origin, origins.module.textOf(object), name);
     if (imported !== undefined) {
@@ -64,12 +75,19 @@ function memberOrigins(
     const owner = classUseOf(origin);
     if (owner === undefined || owner.finder.module.setsAttributesUnseen) return undefined;
     if (!suits(owner) || isBorrowed(owner, origin.node)) return undefined;
-    const values = isRecord(owner)
-      ? valuesInRecord({ ...owner, object: origin }, name, inner ?? frame)
-      : valuesInFamily({ ...owner, isExact: isWritten(origin) }, name, inner ?? frame);
+    const find = (): readonly Origin[] | undefined =>
+      isRecord(owner)
+        ? valuesInRecord({ ...owner, object: origin }, name, inner ?? frame)
+        : valuesInFamily({ ...owner, isExact: isWritten(origin) }, name, inner ?? frame);
+    // Otherwise, the value may be that of another instance.
+    const isMade = isRecord(owner) && callOf(origin.node) !== undefined;
+    const values = isMade ? find() : origins.question.atAnyTime(find);
     if (values === undefined) return undefined;
     const marks = suits === isTextItself && isEnum(owner) ? marksOf(owner) : undefined;
-    for (const value of values) found.push(marks === undefined ? value : { ...value, ...marks });
+    for (const value of values) {
+      const one = isMade ? chosen(partOf(value, origin), what, keyOfOrigin(origin)) : value;
+      found.push(marks === undefined ? one : { ...one, ...marks });
+    }
   }
   return found.length === 0 ? undefined : found;
 }

@@ -1,12 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type Argument, argumentsOf, attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
 import { allKnown } from '../all-known.ts';
+import { atAnotherTime, chosen, partOf } from '../choices.ts';
 import { pickedFromCopy, sameElements } from './copies.ts';
 import { type Content, contentsOf } from './dictionary-contents.ts';
 import { keyText } from './displays.ts';
-import type { Frame, Origin, OriginFinder } from './origin.ts';
+import { type Frame, keyOfOrigin, type Origin, type OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
 import { followed, itemsIn, itemsOfOnly } from './sequence-items.ts';
+import { choiceOf } from './steady.ts';
 
 /** An item that a loop yields: an expression, or a tuple that does not appear in the code (`.items()`). */
 export type Element = Origin | { readonly parts: readonly Element[] };
@@ -21,12 +23,13 @@ export function subscriptOrigins(
   const collections = origins.of(object, frame);
   const keys = literalKeys(origins, index, frame);
   const found: Origin[] = [];
+  const what = collections.length > 1 ? choiceOf(origins, object, frame) : undefined;
   for (const collection of collections) {
     const picked =
       selected(collection, keys)?.flatMap(followed) ??
       pickedFromCopy(collection, keys, elementsOf(collection.finder, collection.node, collection.frame));
     if (picked === undefined) return undefined;
-    found.push(...picked);
+    found.push(...picked.map((one) => chosen(partOf(one, collection), what, keyOfOrigin(collection))));
   }
   return collections.length === 0 ? undefined : found;
 }
@@ -40,11 +43,14 @@ export function entryOrigins(
 ): readonly Origin[] | undefined {
   const keys = literalKeys(origins, key, frame);
   const found: Origin[] = [];
-  for (const dictionary of origins.of(object, frame)) {
+  const dictionaries = origins.of(object, frame);
+  const what = dictionaries.length > 1 ? choiceOf(origins, object, frame) : undefined;
+  for (const dictionary of dictionaries) {
     const contents = contentsOf(dictionary);
     if (contents === undefined) return undefined;
     const matching = contents.filter(({ key: own }) => own === undefined || (keys?.has(own) ?? true));
-    found.push(...matching.flatMap(({ value }) => followed(value)));
+    const values = matching.flatMap(({ value }) => followed(value));
+    found.push(...values.map((one) => chosen(one, what, keyOfOrigin(dictionary))));
   }
   return found;
 }
@@ -89,7 +95,7 @@ function madeInTurn(origin: Origin): readonly Origin[] | undefined {
   // With any other filter, it is unknown which items are excluded.
   const filter = origin.node.getChild('if')?.nextSibling;
   if (filter && filter.name !== 'VariableName') return undefined;
-  return isPlain ? [{ ...origin, node: value }] : undefined;
+  return isPlain ? [{ ...origin, node: value, choices: atAnotherTime }] : undefined;
 }
 
 /** Returns what iterating over an expression yields. Undefined if it cannot be determined. */

@@ -2,9 +2,10 @@ import type { SyntaxNode } from '@lezer/common';
 import { argumentsOf, callOf } from '../../syntax/python/syntax.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
 import { allKnown } from '../all-known.ts';
-import { isDisplay, itemsOf } from './displays.ts';
+import { isDisplay } from './displays.ts';
 import { type Frame, onlyOrigin, type Origin, type OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
+import { followed, itemsIn } from './sequence-items.ts';
 import type { PythonModule } from './python-module.ts';
 
 /** Builtins that return the elements of their argument. */
@@ -41,7 +42,7 @@ export function pickedFromCopy(
   const picked =
     inOrder && [...keys].map((key) => (/^-?\d+$/.test(key) ? inOrder.at(Number(key)) : undefined));
   const possible = picked ?? elements?.map((element) => ('node' in element ? element : undefined));
-  return (possible && allKnown(possible))?.flatMap((one) => one.finder.of(one.node, one.frame));
+  return (possible && allKnown(possible))?.flatMap(followed);
 }
 
 /** Returns the items of the only list that is copied, in order. Undefined if this is not a plain copy. */
@@ -66,8 +67,7 @@ export function itemsOfOne(
   frame: Frame | undefined,
 ): readonly Origin[] | undefined {
   const only = onlyOrigin(finder, expression, frame);
-  if (only === undefined || only.node.name === 'SetExpression') return undefined;
-  return itemsOf(only.node)?.map((node) => ({ node, frame: only.frame, finder: only.finder }));
+  return only === undefined || only.node.name === 'SetExpression' ? undefined : itemsIn(only, 0);
 }
 
 /** Sorts the items by their string values. Undefined unless each item is a string literal. */

@@ -9,6 +9,7 @@ import {
   insideBrackets,
 } from '../../syntax/python/syntax.ts';
 import { joinedOf } from '../all-known.ts';
+import { partOf } from '../choices.ts';
 import { entriesOf, type Entry, itemsOf, keyOf, keyText } from './displays.ts';
 import { layersOf } from './layers.ts';
 import { type Frame, onlyOrigin, type Origin, type OriginFinder } from './origin.ts';
@@ -35,7 +36,13 @@ export function contentsOf(origin: Origin, left = mostInSequence): readonly Cont
     return lastOfEach(written.map((entry) => contentOf(origin, entry)));
   }
   const joined = left === 0 ? undefined : joinedContents(origin, left - 1);
-  return joined?.every(({ value }) => layersOf(value.node) === 0) === true ? lastOfEach(joined) : undefined;
+  if (joined?.every(({ value }) => layersOf(value.node) === 0) !== true) return undefined;
+  return lastOfEach(joined).map((content) => contentIn(origin, content));
+}
+
+function contentIn(origin: Origin, { key, keyOrigin, value }: Content): Content {
+  const own = { key, value: partOf(value, origin) };
+  return keyOrigin === undefined ? own : { ...own, keyOrigin: partOf(keyOrigin, origin) };
 }
 
 function contentOf(origin: Origin, entry: Entry): Content {

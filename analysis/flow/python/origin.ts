@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
+import { atAnotherTime, type Choices } from '../choices.ts';
 import type { Question } from '../question.ts';
 import type { PythonModule } from './python-module.ts';
 
@@ -50,6 +51,8 @@ export interface Origin {
   readonly isMember?: true;
   /** True for a member of an enumeration that is also a string and whose `.value` is that string. */
   readonly hasValue?: true;
+  /** What the code chooses when the value comes from here. */
+  readonly choices?: Choices;
 }
 
 /** A node in a module. */
@@ -91,12 +94,24 @@ export interface OriginFinder {
 
 export const maximumFrames = 8;
 
+/** An origin that may have been chosen at another time than others. A literal is always the same. */
+export function atAnyTime(origin: Origin): Origin {
+  const isSame = origin.choices === undefined && origin.node.name === 'String';
+  return isSame ? origin : { ...origin, choices: atAnotherTime };
+}
+
 /** Returns the origin of an expression if there is exactly one. */
 export function onlyOrigin(
   finder: OriginFinder,
   expression: SyntaxNode,
   frame: Frame | undefined,
 ): Origin | undefined {
-  const [only, other] = finder.of(expression, frame);
-  return other === undefined ? only : undefined;
+  const [only, ...others] = finder.of(expression, frame);
+  if (only === undefined || others.length === 0) return only;
+  return others.every((other) => keyOfOrigin(other) === keyOfOrigin(only)) ? atAnyTime(only) : undefined;
+}
+
+/** Equal for origins with the same value. */
+export function keyOfOrigin({ node, frame, finder, text, isMember, hasValue }: Origin): string {
+  return [finder.id, node.from, node.to, frame?.key, isMember, hasValue, text].join(':');
 }

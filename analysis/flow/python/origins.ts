@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { stringValue } from '../../syntax/python/strings.ts';
 import { attributeOf, callOf, contains, hasError, subscriptOf } from '../../syntax/python/syntax.ts';
+import { keyOfChoices } from '../choices.ts';
 import type { Answers, Question } from '../question.ts';
 import { attributeOrigins } from './attributes.ts';
 import type { Binding } from './binding.ts';
@@ -9,16 +10,27 @@ import { subscriptOrigins } from './collections.ts';
 import { layersIn } from './layers-in.ts';
 import { importedOrigins, starredOrigins } from './imports.ts';
 import { bindingsAtEnd, bindingsSeenBy } from './lookup.ts';
-import type { Frame, ModuleNode, Origin, OriginFinder, OtherModules } from './origin.ts';
+import {
+  atAnyTime,
+  type Frame,
+  keyOfOrigin,
+  type ModuleNode,
+  type Origin,
+  type OriginFinder,
+  type OtherModules,
+} from './origin.ts';
 import { isChangedFromOutside, isOnlyReadElsewhere, isSetUnseen } from './outside.ts';
 import { parameterOrigins } from './parameters.ts';
 import { isOnlyRead, renamesOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { scopeOf } from './scope.ts';
+import { isSteady } from './steady.ts';
 import { Trace, Tracing } from './trace.ts';
 import { boundOrigins } from './targets.ts';
 
 const maximumOrigins = 2000;
+/** With more origins than this, it is not tracked which of them exclude each other. */
+const maximumChosen = 64;
 /** If a variable is assigned in more places than this, it may have any value. */
 const maximumBindings = 200;
 /** The number of origins that can be compared in the time of one step. */
@@ -51,7 +63,7 @@ export class Origins implements OriginFinder {
   of(expression: SyntaxNode, frame?: Frame): readonly Origin[] {
     const itself = [{ node: expression, frame, finder: this }];
     if (isWrittenOut.test(expression.name)) return itself;
-    const key = `${this.id}:${expression.from}:${expression.to}:${expression.name}${frame?.key ?? ''}`;
+    const key = `${this.id}:${expression.from}:${expression.to}:${expression.name}${frame?.key ?? ''}${this.#time}`;
     const unanswered = { again: [], tooFar: itself };
     const work = (): readonly Origin[] => this.#distinct(this.#follow(expression, frame)) ?? itself;
     const { trace } = this.#tracing;
@@ -97,7 +109,9 @@ export class Origins implements OriginFinder {
     return this.question.follow(answers, `${this.id}:${name}`, { again: [], tooFar: undefined }, () => {
       const bindings = bindingsAtEnd(this.module, name);
       if (bindings === undefined) return starredOrigins(this, name);
-      return bindings.flatMap((binding) => this.#remembered(binding, undefined));
+      return this.question.atAnyTime(() =>
+        bindings.flatMap((binding) => this.#remembered(binding, undefined)),
+      );
     });
   }
 
@@ -121,17 +135,23 @@ export class Origins implements OriginFinder {
    * Undefined if there are too many origins to follow.
    */
   #distinct(origins: readonly Origin[]): readonly Origin[] | undefined {
+    const found = this.#unlike(this.question.isAtAnyTime ? origins.map(atAnyTime) : origins);
+    const isTracked = found.length <= maximumChosen || found.every(({ choices }) => choices === undefined);
+    const kept = isTracked ? found : this.#unlike(found.map(atAnyTime));
+    return kept.length > maximumOrigins ? undefined : kept;
+  }
+
+  /** Distinguishes answers that do not track what is chosen. */
+  get #time(): string {
+    return this.question.isAtAnyTime ? '~' : '';
+  }
+
+  #unlike(origins: readonly Origin[]): readonly Origin[] {
     if (origins.length < 2) return origins;
     const found = new Map<string, Origin>();
-    for (const origin of origins) {
-      const { node, frame, finder, text = '', isMember = false, hasValue = false } = origin;
-      found.set(
-        `${finder.id}:${node.from}:${node.to}:${frame?.key ?? ''}:${isMember}:${hasValue}:${text}`,
-        origin,
-      );
-    }
+    for (const origin of origins) found.set(keyOfOrigin(origin) + keyOfChoices(origin), origin);
     this.question.step(Math.floor(origins.length / originsPerStep));
-    return found.size > maximumOrigins ? undefined : [...found.values()];
+    return [...found.values()];
   }
 
   #follow(expression: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
@@ -197,7 +217,9 @@ export class Origins implements OriginFinder {
     const bindings = bindingsSeenBy(this.module, name);
     if (bindings === undefined) return this.#ofUnbound(name) ?? [{ node: name, frame, finder: this }];
     if (bindings.length > maximumBindings) return [{ node: name, frame, finder: this }];
-    return bindings.flatMap((binding) => this.#remembered(binding, this.#frameFor(binding, frame)));
+    const follow = (): readonly Origin[] =>
+      bindings.flatMap((binding) => this.#remembered(binding, this.#frameFor(binding, frame)));
+    return isSteady(this.module, name, bindings) ? follow() : this.question.atAnyTime(follow);
   }
 
   #ofUnbound(name: SyntaxNode): readonly Origin[] | undefined {
@@ -207,7 +229,7 @@ export class Origins implements OriginFinder {
 
   #remembered(binding: Binding, frame: Frame | undefined): readonly Origin[] {
     const itself = [{ node: binding.node, frame, finder: this }];
-    const key = `${this.id}:${binding.node.from}=${binding.turn ?? ''}${frame?.key ?? ''}`;
+    const key = `${this.id}:${binding.node.from}=${binding.turn ?? ''}${frame?.key ?? ''}${this.#time}`;
     const answers = this.#tracing.trace?.answers ?? this.#known;
     return this.question.follow(
       answers,

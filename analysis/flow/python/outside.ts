@@ -75,10 +75,11 @@ function fileNameOf({ module: { uri } }: OriginFinder): string {
   return /([^/]+?)(?:\/__init__)?\.pyi?$/.exec(uri)?.[1] ?? '';
 }
 
-/** Whether a file of the project sets an attribute on any object other than `self`. */
+/** Whether a file of the project may set an attribute on any object other than `self`. */
 export function isAttributeSetElsewhere(finder: OriginFinder, name: string): boolean {
   const sets = attributeTarget(name);
-  for (const other of othersMentioning(finder, name)) if (sets.test(other.module.text)) return true;
+  for (const other of othersMentioning(finder, name))
+    if (sets.test(other.module.text) || other.module.patches) return true;
   return false;
 }
 
@@ -88,7 +89,9 @@ export function isAttributeSetElsewhere(finder: OriginFinder, name: string): boo
 function attributeTarget(name: string): RegExp {
   const object = String.raw`(?<!\b(?:self|cls))\s*\.\s*${escaped(name)}\b(?!\s*\()`;
   const binds = String.raw`\s*(?:[-+*/%@&|^<>]{0,2}=(?!=)|:[^=\n\]}]*=(?!=)|,[^=\n]*[^=!<>]=(?!=)|\bin\b)`;
-  return new RegExp(String.raw`(?:[\w)\]]${object}${binds})|\b(?:del|as)\s+[\w.]+\.${escaped(name)}\b`);
+  return new RegExp(
+    String.raw`(?:[\w)\]]${object}${binds})|\b(?:del|as)\s+(?:[([][^\n:]*|[\w.]+)\.${escaped(name)}\b`,
+  );
 }
 
 function patched(name: string): RegExp {

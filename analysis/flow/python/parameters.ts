@@ -8,6 +8,7 @@ import {
   isSameNode,
 } from '../../syntax/python/syntax.ts';
 import { allKnown } from '../all-known.ts';
+import { chosen } from '../choices.ts';
 import { classOf } from './classes.ts';
 import type { Binding } from './binding.ts';
 import {
@@ -23,6 +24,7 @@ import { hasHarmlessDecorators } from './calls.ts';
 import type { Frame, ModuleNode, Origin, OriginFinder } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
+import { choiceAt } from './steady.ts';
 
 /**
  * Returns the possible values of a parameter: the argument of this call or, if all calls are known, the
@@ -50,10 +52,14 @@ export function parameterOrigins(
   const sites = sitesInSight(origins, definition);
   if (sites === undefined || sites.length === 0) return unknown;
   const found: Origin[] = [];
-  for (const { call, finder } of sites) {
-    const ofCall = argumentOrigins({ origins, binding, definition }, finder, call, undefined);
+  const isRepeated = isRecursive(origins, definition);
+  const what = sites.length > 1 && !isRepeated ? choiceAt(origins, definition, undefined) : undefined;
+  for (const [at, { call, finder }] of sites.entries()) {
+    const follow = (): readonly Origin[] | undefined =>
+      argumentOrigins({ origins, binding, definition }, finder, call, undefined);
+    const ofCall = isRepeated ? origins.question.atAnyTime(follow) : follow();
     if (ofCall === undefined) return unknown;
-    found.push(...ofCall);
+    for (const origin of ofCall) found.push(chosen(origin, what, at));
   }
   return found;
 }
@@ -102,7 +108,8 @@ function argumentOrigins(
   const shift = passesItsObject(origins.module, definition, caller, parts.callee) ? 1 : 0;
   const value = named?.value ?? (parameter.keywordOnly ? undefined : positional[position - shift]?.value);
   if (value !== undefined) return caller.of(value, frame);
-  return parameter.fallback && origins.of(parameter.fallback);
+  const { fallback } = parameter;
+  return fallback && origins.question.atAnyTime(() => origins.of(fallback));
 }
 
 interface Parameter {
@@ -153,6 +160,29 @@ function sitesInSight(finder: OriginFinder, definition: SyntaxNode): readonly Ca
     findSites(finder, definition)?.map((site) => ({ node: site.call, finder: site.finder }));
   const sites = finder.remember(`sites:${definition.from}`, work);
   return sites?.map((site) => ({ call: site.node, finder: site.finder }));
+}
+
+const maximumCallers = 40;
+
+/** Whether a function may be called while it runs, so that its parameters have several values at a time. */
+function isRecursive(finder: OriginFinder, definition: SyntaxNode): boolean {
+  const work = (): readonly ModuleNode[] | undefined => {
+    const callers = [{ node: definition, finder }];
+    for (const caller of callers) {
+      if (callers.length > maximumCallers) return undefined;
+      for (const { call, finder: home } of sitesInSight(caller.finder, caller.node) ?? []) {
+        for (let node = call.parent; node !== null; node = node.parent) {
+          if (node.name !== 'FunctionDefinition') continue;
+          if (home === finder && isSameNode(node, definition)) return undefined;
+          const { from } = node;
+          if (!callers.some((known) => known.finder === home && known.node.from === from))
+            callers.push({ node, finder: home });
+        }
+      }
+    }
+    return callers;
+  };
+  return finder.remember(`recursion:${definition.from}`, work) === undefined;
 }
 
 function findSites(finder: OriginFinder, definition: SyntaxNode): readonly CallSite[] | undefined {

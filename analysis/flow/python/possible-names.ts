@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { stringValue } from '../../syntax/python/strings.ts';
 import type { Frame, OriginFinder } from './origin.ts';
-import { hasUnknownPart, unknownPart, type PossibleText } from './possible-text.ts';
+import { hasUnknownPart, unknownPart, unlike, type PossibleText } from './possible-text.ts';
 import { Texts } from './texts.ts';
 
 /** The possible names of a secret. */
@@ -41,7 +41,7 @@ export function possibleTexts(
   expression: SyntaxNode,
   frame?: Frame,
 ): readonly PossibleText[] {
-  return finder.question.ask(() => new Texts(finder.question).of({ expression, finder, frame }));
+  return finder.question.ask(() => unlike(new Texts(finder.question).of({ expression, finder, frame })));
 }
 
 /** Whether enough of a string is known to determine which secrets it may name. */

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { atAnotherTime, type Choices, partOf, together } from '../choices.ts';
 import type { Frame, Origin, OriginFinder } from './origin.ts';
 
 /** Placeholder for each part of a string that is known only at run time. */
@@ -19,6 +20,7 @@ export interface PossibleText {
   readonly origin: Origin;
   /** The strings that `origin` is composed of. Empty for a literal. */
   readonly parts: readonly PossibleText[];
+  readonly choices?: Choices;
 }
 
 /** Whether nothing about a string is known. */
@@ -36,32 +38,51 @@ export type Piece = string | readonly PossibleText[];
 export interface Composed {
   readonly text: string;
   readonly parts: readonly PossibleText[];
+  readonly choices?: Choices;
 }
 
 const maximumTexts = 64;
 
 /**
- * Returns every combination of one alternative per piece. If there would be too many combinations, the pieces
- * with the most alternatives count as unknown. The same variable has the same value everywhere.
+ * Returns every combination of one alternative per piece, except for alternatives that exclude each other. If
+ * there would be too many combinations, the pieces with the most alternatives count as unknown. The same
+ * variable has the same value everywhere.
  */
 export function combined(pieces: readonly Piece[]): readonly Composed[] {
+  return combinations(pieces) ?? combinations(limited(pieces.map(independent))) ?? [];
+}
+
+function combinations(pieces: readonly Piece[]): readonly Composed[] | undefined {
   let found: readonly Composed[] = [{ text: '', parts: [] }];
-  for (const piece of limited(pieces)) {
+  for (const piece of pieces) {
     found = found.flatMap((before) => extended(before, piece));
+    if (found.length > maximumTexts) return undefined;
   }
   return found;
 }
 
+function independent(piece: Piece): Piece {
+  return typeof piece === 'string'
+    ? piece
+    : unlike(piece).map((part) => partOf(part, { choices: atAnotherTime }));
+}
+
+/** Keeps one of several equal strings. */
+export function unlike(texts: readonly PossibleText[]): readonly PossibleText[] {
+  return [...new Map(texts.map((one) => [one.text, one])).values()];
+}
+
 function extended(before: Composed, piece: Piece): readonly Composed[] {
-  if (typeof piece === 'string') return [{ text: withText(before.text, piece), parts: before.parts }];
+  if (typeof piece === 'string') return [{ ...before, text: withText(before.text, piece) }];
   const chosen = before.parts.find(
     (part) => piece[0] !== undefined && isSameVariable(part.asked, piece[0].asked),
   );
   const possible = chosen === undefined ? piece : piece.filter(({ text }) => text === chosen.text);
-  return possible.map((part) => ({
-    text: withText(before.text, part.text),
-    parts: before.parts.concat(part),
-  }));
+  return possible.flatMap((part) => {
+    const choices = together(before.choices, part.choices);
+    if (choices === undefined) return [];
+    return { text: withText(before.text, part.text), parts: before.parts.concat(part), choices };
+  });
 }
 
 /** No name is longer than this. A string that keeps doubling would soon exhaust the memory. */

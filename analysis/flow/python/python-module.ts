@@ -10,6 +10,8 @@ import { WordIndex } from '../word-index.ts';
 
 const unseenAttributes =
   /\b(?:delattr|exec|setattr|vars)\s*\(|__(?:dict|delattr|getattr|getattribute|set|setattr)__|\bmetaclass\s*=|\.__(?:bases|class)__\s*=(?!=)/;
+/** `mock.patch.object(names, "STRIPE", x)`, `patch("names.STRIPE", x)`, but not `requests.patch(url)`. */
+const patching = /\bpatch\.(?:multiple|object)\s*\(|(?:\bmock(?:er)?\.|(?<![.\w]))patch\s*\(/;
 const namesAsText = /\b(?:getattr|globals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__dict__/;
 const askingByName =
   /\b(?:getattr|f_globals|f_locals|globals|locals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__(?:dict|globals)__/;
@@ -77,8 +79,13 @@ export class PythonModule {
 
   /** Whether code sets attributes by unknown names (`setattr`, a metaclass). Uses the text alone. */
   get setsAttributesUnseen(): boolean {
-    this.#setsAttributesUnseen ??= unseenAttributes.test(this.text);
+    this.#setsAttributesUnseen ??= unseenAttributes.test(this.text) || this.patches;
     return this.#setsAttributesUnseen;
+  }
+
+  /** Whether code replaces attributes, as tests do. Uses the text alone. */
+  get patches(): boolean {
+    return patching.test(this.text);
   }
 
   /** Whether code accesses names through strings (`getattr`, `globals`). Uses the text alone. */

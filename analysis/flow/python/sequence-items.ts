@@ -9,6 +9,7 @@ import {
   insideBrackets,
 } from '../../syntax/python/syntax.ts';
 import { joinedOf } from '../all-known.ts';
+import { partOf } from '../choices.ts';
 import { itemsOf } from './displays.ts';
 import { layersOf } from './layers.ts';
 import { type Frame, onlyOrigin, type Origin, type OriginFinder } from './origin.ts';
@@ -22,7 +23,8 @@ export const mostInSequence = 20;
 
 /** Returns the origins of an item. A piece of a string is its own origin. */
 export function followed(item: Origin): readonly Origin[] {
-  return item.text === undefined ? item.finder.of(item.node, item.frame) : [item];
+  if (item.text !== undefined) return [item];
+  return item.finder.of(item.node, item.frame).map((origin) => partOf(origin, item));
 }
 
 /**
@@ -32,11 +34,11 @@ export function followed(item: Origin): readonly Origin[] {
 export function itemsIn(origin: Origin, left = mostInSequence): readonly Origin[] | undefined {
   const written = itemsOf(origin.node);
   const { finder, frame } = origin;
-  if (written !== undefined) return written.map((node) => ({ node, finder, frame }));
+  if (written !== undefined) return written.map((node) => partOf<Origin>({ node, finder, frame }, origin));
   if (origin.text !== undefined || left === 0) return undefined;
   const joined = joinedItems(origin, left - 1);
   return joined?.every(({ node, text }) => text !== undefined || layersOf(node) === 0) === true
-    ? joined
+    ? joined.map((item) => partOf(item, origin))
     : undefined;
 }
 

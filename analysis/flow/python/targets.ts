@@ -1,10 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, commaGroups } from '../../syntax/python/syntax.ts';
 import { pathInTarget, type Binding } from './binding.ts';
+import { chosen } from '../choices.ts';
 import { elementsOf, type Element } from './collections.ts';
 import { followed, itemsIn } from './sequence-items.ts';
 import { iterablesOf } from './loop-items.ts';
-import type { OriginFinder, Frame, Origin } from './origin.ts';
+import { type OriginFinder, type Frame, keyOfOrigin, type Origin } from './origin.ts';
+import { choiceAt } from './steady.ts';
 
 /** Returns where the value of an assigned variable or loop variable comes from. Tuples are unpacked. */
 export function boundOrigins(
@@ -18,8 +20,17 @@ export function boundOrigins(
   const isLoop = binding.kind === 'loop' || binding.kind === 'comprehension';
   const values = isLoop ? loopValues(origins, binding, frame) : assignedValues(origins, binding, frame);
   if (values === undefined) return unknown;
-  const inTurn = binding.turn === undefined ? values : values.slice(binding.turn, binding.turn + 1);
-  return inTurn.flatMap((value) => follow(value, path, unknown));
+  const { turn } = binding;
+  const what = choiceAt(
+    origins,
+    isLoop ? (iterableNodes(binding)[0] ?? binding.owner) : binding.owner,
+    frame,
+  );
+  return values.flatMap((value, at) => {
+    if (turn !== undefined && turn !== at) return [];
+    const found = follow(value, path, unknown, what);
+    return values.length > 1 ? found.map((origin) => chosen(origin, what, at)) : found;
+  });
 }
 
 function assignedValues(
@@ -71,16 +82,24 @@ function iterableNodes({ owner, node }: Binding): readonly SyntaxNode[] {
   return start === -1 ? [] : nodes.slice(start + 1, start + 2);
 }
 
-function follow(value: Element, path: readonly number[], unknown: readonly Origin[]): readonly Origin[] {
+function follow(
+  value: Element,
+  path: readonly number[],
+  unknown: readonly Origin[],
+  what: string | undefined,
+): readonly Origin[] {
   const [index, ...rest] = path;
   if ('parts' in value) {
     const part = index === undefined ? undefined : value.parts[index];
-    return part === undefined ? unknown : follow(part, rest, unknown);
+    return part === undefined ? unknown : follow(part, rest, unknown, what);
   }
   const found = followed(value);
   if (index === undefined) return found;
   return found.flatMap((origin) => {
     const part = origin.node.name === 'SetExpression' ? undefined : itemsIn(origin)?.[index];
-    return part === undefined ? unknown : follow(part, rest, unknown);
+    if (part === undefined) return unknown;
+    const inner = follow(part, rest, unknown, what);
+    if (found.length === 1) return inner;
+    return inner.map((one) => chosen(one, what && `${what}.${path.length}`, keyOfOrigin(origin)));
   });
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { argumentsOf, attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
 import { formatParts, stringValue } from '../../syntax/python/strings.ts';
+import { keyOfChoices, partOf } from '../choices.ts';
 import type { Answers, Question } from '../question.ts';
 import { itemsOf } from './displays.ts';
 import type { Origin } from './origin.ts';
@@ -13,6 +14,7 @@ import {
   type Piece,
   type PossibleText,
   unknownPart,
+  unlike,
 } from './possible-text.ts';
 import {
   applied,
@@ -55,7 +57,9 @@ export class Texts {
     const found = new Map<string, PossibleText>();
     for (const origin of asked.finder.of(asked.expression, asked.frame)) {
       for (const composed of make(origin)) {
-        if (!found.has(composed.text)) found.set(composed.text, { ...composed, asked, origin });
+        const one = partOf(composed, origin);
+        const key = one.text + keyOfChoices(one);
+        if (!found.has(key)) found.set(key, { ...one, asked, origin });
       }
     }
     return [...found.values()];
@@ -136,11 +140,13 @@ export class Texts {
 
   #ofPercent(template: Asked, right: SyntaxNode): readonly Composed[] | undefined {
     const { finder, frame } = template;
-    const given = finder.of(right, frame).map(percentArguments);
+    const given = finder.of(right, frame);
     return this.of(template).flatMap((one) => {
       if (hasUnknownPart(one)) return unknown;
       const parts = percentParts(one.text);
-      return given.flatMap((values) => this.#filled(one, parts, values));
+      return given.flatMap((origin) =>
+        this.#filled(one, parts, percentArguments(origin)).map((made) => partOf(made, origin)),
+      );
     });
   }
 
@@ -154,7 +160,7 @@ export class Texts {
       const value = values(part.key);
       return value === undefined ? unknownPart : orUnknown(this.inside(value));
     });
-    return combined(pieces).map(({ text, parts: inner }) => ({ text, parts: [template, ...inner] }));
+    return combined(pieces).map((made) => partOf({ ...made, parts: [template, ...made.parts] }, template));
   }
 
   #ofCall(origin: Origin): readonly Composed[] | undefined {
@@ -194,16 +200,18 @@ export class Texts {
         items.flatMap((item, at) =>
           at === 0 ? [this.#piece(origin, item)] : [separator, this.#piece(origin, item)],
         ),
-      );
+      ).map((made) => partOf(made, origin));
     });
   }
 
   #ofMethod(object: Asked, name: string, values: readonly SyntaxNode[]): readonly Composed[] | undefined {
     const texts = this.of(object);
-    const given = values.map((expression) => this.of({ ...object, expression }));
+    const given = values.map((expression) => unlike(this.of({ ...object, expression })));
     if (given.some((alternatives) => alternatives.length !== 1)) return undefined;
     const plain = given.flatMap((alternatives) => alternatives.map(({ text }) => text));
-    return texts.map((one) => ({ text: applied(name, one.text, plain) ?? unknownPart, parts: [one] }));
+    return texts.map((one) =>
+      partOf<Composed>({ text: applied(name, one.text, plain) ?? unknownPart, parts: [one] }, one),
+    );
   }
 }
 

@@ -53,6 +53,7 @@ export function referenceByExpression(
     names: possible?.names ?? [],
     patterns: possible?.patterns ?? [],
     dynamic: possible === undefined,
+    ...(possible?.isMixed === true && { mixed: true }),
     ...(possible === undefined && finder.question.isTooFar && { tooFar: true }),
     ...(literal && { literal }),
     fields,
