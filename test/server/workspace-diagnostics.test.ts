@@ -84,7 +84,9 @@ describe('the findings of the whole workspace', () => {
     await ask([]);
     await editor.open('booking/functions/fine.py', 'def fine(conv):\n    conv.utils.get_secret("crm_kee")\n');
     await eventually(async () =>
-      expect(await editor.diagnose('booking/functions/fine.py')).toMatchObject([{ code: 'secret-not-found' }]),
+      expect(await editor.diagnose('booking/functions/fine.py')).toMatchObject([
+        { code: 'secret-not-found' },
+      ]),
     );
     await editor.close('booking/functions/fine.py');
     const [first] = (await ask([])).items;

@@ -266,6 +266,8 @@ describe('one secret or one agent', () => {
     await page.fill('#agent-filter', 'PROJECT-004');
     expect(Number(await page.getAttribute('#grid', 'aria-rowcount'))).toBeLessThan(10);
     await page.fill('#agent-filter', '');
+    await page.fill('#secret-filter', 'no such secret');
+    expect(await page.innerText('.nothing')).toBe('Nothing matches the filter.');
     const lonely = { ...small, secrets: packSecrets([{ name: 'lonely', agentIds: [] }]), uses: [] };
     const other = await openWith({}, lonely);
     await other.page.fill('#secret-filter', 'lonely');
