@@ -26,6 +26,8 @@ const whole: readonly RegExp[] = [
   /\b(?:AC|SK)(?=[a-f]*\d)[0-9a-f]{32}\b/,
   /\bxox[abeoprs]-(?:\d[\d-]{7,}|\d-)[\w-]{6,}/,
   /\bhv[sbr]\.(?=[\w-]*\d)[\w-]{20,}/,
+  // The user and the password of a request, unless the password is a placeholder.
+  /\bcurl\b[^\n]*\s(?:-u|--user)[ =]?[^\s:]+:(?![<{$%*\s]|(?:password|passwd|pass|pw|secret)\b)\S{4,}/i,
 ];
 
 /** The prefixes of issuers' tokens. */
@@ -59,6 +61,7 @@ const prefixed = new RegExp(
     'dop_v1_',
     'rnd_',
     'phc_',
+    'Bearer ',
   ].join('|')})([A-Za-z0-9_-]{8,})`,
   'g',
 );

@@ -27,6 +27,8 @@ const issued: Readonly<Record<string, () => string>> = {
   'a JSON web token': () => `eyJ${random(20)}.eyJ${random(40)}.${random(43)}`,
   'a private key': () => `-----BEGIN PRIVATE KEY-----\n${random(64)}`,
   'a database': () => `postgres://app:${random(12)}@db.internal/app`,
+  'a header': () => `Authorization: Bearer ${random(32)}`,
+  'a command': () => `curl -u admin:${random(12)} https://example.com`,
   'an unknown service': () => random(48),
 };
 
@@ -104,6 +106,8 @@ const descriptions = [
   'Telefon +49 30 1234567, Raum B2.17; gültig bis 2027-03-31T12:00:00Z',
   'key-value pairs for the sandbox of sk-learn-based-recommendations-service',
   'BEGIN of the PRIVATE KEY is -----BEGIN',
+  'Sent as Authorization: Bearer <token>, not as Bearer authenticationOfThePartner2024.',
+  'Test it: curl -u user:password https://api.example.com, or curl -u "$USER:$PASSWORD".',
 ];
 
 describe('an ordinary text', () => {
