@@ -14,6 +14,8 @@ export interface AttentionNode {
   readonly name: string;
   readonly agentId: string;
   readonly trouble: Trouble;
+  /** The other problems with the name, most severe first. */
+  readonly others: readonly Trouble[];
   /** Whether access has been requested, and no admin has decided yet. */
   readonly isRequested: boolean;
   readonly places: readonly PlaceNode[];
@@ -69,14 +71,20 @@ export function attentionOf(
   );
   const unnamed = listed.filter(({ rule, names }) => names.length === 0 || ruleAttention[rule] === undefined);
   const names = [...Map.groupBy(named, ({ name }) => name)]
-    .map(([name, all]): AttentionNode => ({
-      type: 'attention',
-      name,
-      agentId: agent.agentId,
-      isRequested: requested.has(name),
-      trouble: troubles.find((one) => all.some(({ trouble }) => trouble === one)) ?? 'misused',
-      places: all.map(({ finding }) => placeNode(name, finding, agent)),
-    }))
+    .map(([name, all]): AttentionNode => {
+      const [trouble = 'misused', ...others] = troubles.filter((one) =>
+        all.some((problem) => problem.trouble === one),
+      );
+      return {
+        type: 'attention',
+        name,
+        agentId: agent.agentId,
+        isRequested: requested.has(name),
+        trouble,
+        others,
+        places: all.map(({ finding }) => placeNode(name, finding, agent)),
+      };
+    })
     .toSorted((a, b) => gravity(a) - gravity(b) || compareNames(a.name, b.name));
   const count = new Set([...named.map(({ finding }) => finding), ...unnamed]).size;
   return { names, others: problemsNodes(unnamed, agent), count };

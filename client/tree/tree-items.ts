@@ -169,13 +169,17 @@ function dueItem(node: DueNode): vscode.TreeItem {
   return item;
 }
 
-function attentionItem({ name, trouble, isRequested, places }: AttentionNode): vscode.TreeItem {
+function attentionItem({ name, trouble, others, isRequested, places }: AttentionNode): vscode.TreeItem {
   // The name may be empty.
   const shown = name === '' ? '""' : name;
   const item = new vscode.TreeItem(shown, vscode.TreeItemCollapsibleState.Collapsed);
   const mayBeRequested = trouble === 'notGranted' || trouble === 'missing';
   const requested = isRequested && mayBeRequested ? [vscode.l10n.t('requested')] : [];
-  const parts = [troubleLabel(trouble), ...requested, placesLabel(places.length)];
+  const parts = [
+    [trouble, ...others].map(troubleLabel).join(', '),
+    ...requested,
+    placesLabel(places.length),
+  ];
   item.description = parts.join(' · ');
   item.iconPath = icons[trouble];
   item.contextValue = `attention ${trouble}`;

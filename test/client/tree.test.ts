@@ -161,6 +161,16 @@ describe('names in code that need attention', () => {
     ]);
   });
 
+  it('say all that is wrong with a name, the most severe first', () => {
+    const input = withFindings(
+      finding('secret-deprecated', ['stripe_api_key'], 1),
+      finding('secret-in-log', ['stripe_api_key'], 3),
+      finding('secret-deprecated', ['stripe_api_key'], 5),
+    );
+    const [group] = roots(input);
+    expect(group ? childrenOf(group) : []).toMatchObject([{ trouble: 'misused', others: ['deprecated'] }]);
+  });
+
   it('have no group when there are none', () => {
     expect(roots(listed).map(label)).toEqual(['stripe_api_key']);
   });
