@@ -175,11 +175,7 @@ function attentionItem({ name, trouble, others, isRequested, places }: Attention
   const item = new vscode.TreeItem(shown, vscode.TreeItemCollapsibleState.Collapsed);
   const mayBeRequested = trouble === 'notGranted' || trouble === 'missing';
   const requested = isRequested && mayBeRequested ? [vscode.l10n.t('requested')] : [];
-  const parts = [
-    [trouble, ...others].map(troubleLabel).join(', '),
-    ...requested,
-    placesLabel(places.length),
-  ];
+  const parts = [[trouble, ...others].map(troubleLabel).join(', '), ...requested, placesLabel(places.length)];
   item.description = parts.join(' · ');
   item.iconPath = icons[trouble];
   item.contextValue = `attention ${trouble}`;
