@@ -197,10 +197,11 @@ ${call('other')}
     await using editor = await start(workspace, true);
     await editor.open('a.py', 'from names import CRM\ndef f(conv):\n    conv.utils.get_secret(CRM)\n');
     const at = { line: 2, character: 27 };
-    const definitions = await vi.waitUntil(async () => {
+    const find = async (): Promise<readonly Location[] | undefined> => {
       const found = await editor.at<readonly Location[]>('textDocument/definition', 'a.py', at);
       return found.length > 0 ? found : undefined;
-    });
+    };
+    const definitions = await vi.waitUntil(find, { timeout: 20_000 });
     expect(definitions).toMatchObject([
       { uri: workspace.uri('names.py'), range: { start: { line: 0, character: 6 } } },
     ]);

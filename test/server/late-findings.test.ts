@@ -72,7 +72,7 @@ class OpenFile {
   async follow(): Promise<void> {
     this.#isFollowed = true;
     this.#followed.resolve();
-    await vi.waitUntil(() => !this.#isWaiting);
+    await vi.waitUntil(() => !this.#isWaiting, { timeout: 20_000 });
   }
 
   #version(): ParsedFile {

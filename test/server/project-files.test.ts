@@ -150,5 +150,5 @@ async function settled(editor: Editor): Promise<void> {
     if (seen !== editor.refreshes) [seen, since] = [editor.refreshes, Date.now()];
     return Date.now() - since > 800;
   };
-  await vi.waitUntil(isQuiet);
+  await vi.waitUntil(isQuiet, { timeout: 20_000 });
 }

@@ -143,10 +143,11 @@ export class Editor {
 
   /** Uses once all files are read: `{ name: ['path:line', …] }`, lines from 1. */
   async allUses(agentId: string): Promise<Readonly<Record<string, readonly string[]>>> {
-    const { names } = await vi.waitUntil(async () => {
+    const read = async (): Promise<UsesResult | undefined> => {
       const uses = await this.uses(agentId);
       return uses.complete ? uses : undefined;
-    });
+    };
+    const { names } = await vi.waitUntil(read, { timeout: 20_000 });
     const root = this.#options.workspace.uri('');
     return Object.fromEntries(
       Object.entries(names).map(([name, places]) => [

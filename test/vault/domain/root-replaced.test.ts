@@ -43,7 +43,7 @@ describe('a process whose root key another process has replaced', () => {
       vi.advanceTimersByTime(5_000);
       expect(look).toHaveBeenCalledTimes(count);
       await look.mock.results.at(-1)?.value;
-      await vi.waitUntil(() => unwrap.mock.settledResults.length > 0);
+      await vi.waitUntil(() => unwrap.mock.settledResults.length > 0, { timeout: 20_000 });
       await new Promise((resolve) => setImmediate(resolve));
     }
     stop();
