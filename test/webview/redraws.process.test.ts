@@ -309,6 +309,16 @@ it('a click into a form arrives, although leaving a value adds a line above', as
   expect(await panel.complaints()).toEqual([]);
 });
 
+it('a click uses what was entered just before it', async () => {
+  const panel = await openScene({ panel: 'create-secret', opening: [create] });
+  const { page } = panel;
+  await page.getByRole('button', { name: 'Generate strong value' }).click();
+  await page.getByLabel('Length').fill('40');
+  await page.getByRole('checkbox', { name: '-_', exact: true }).click();
+  expect(await page.inputValue('#value')).toMatch(/^[A-Za-z0-9]{40}$/);
+  expect(await panel.complaints()).toEqual([]);
+});
+
 describe('an input that is replaced while it has the focus', () => {
   it.each([
     ['Create', 'create-secret', create, '#value', '#add', { value: key }],

@@ -19,6 +19,8 @@ export class Drawing {
     addEventListener('pointermove', ({ buttons }) => buttons === 0 && this.#release(), { capture });
     for (const end of ['pointerup', 'pointercancel', 'keydown', 'blur'])
       addEventListener(end, () => this.#release(), { capture });
+    // Before the control handles its click, whose handler must belong to the current state.
+    addEventListener('click', () => this.#drawNext(), { capture });
   }
 
   draw(view: TemplateResult): void {
@@ -26,7 +28,7 @@ export class Drawing {
     if (!this.#isPressed) this.#drawNext();
   }
 
-  /** The click follows immediately. */
+  /** A click follows immediately, if there is one. */
   #release(): void {
     if (!this.#isPressed) return;
     this.#isPressed = false;
