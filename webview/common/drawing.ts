@@ -17,8 +17,10 @@ export class Drawing {
     const capture = true;
     addEventListener('pointerdown', ({ target }) => (this.#isPressed = isControl(target)), { capture });
     addEventListener('pointermove', ({ buttons }) => buttons === 0 && this.#release(), { capture });
-    for (const end of ['pointerup', 'pointercancel', 'keydown', 'blur'])
+    for (const end of ['pointerup', 'pointercancel', 'keydown'])
       addEventListener(end, () => this.#release(), { capture });
+    // Of the window only: a press takes the focus from the control that had it.
+    addEventListener('blur', () => this.#release());
     // Before the control handles its click, whose handler must belong to the current state.
     addEventListener('click', () => this.#drawNext(), { capture });
   }
