@@ -16,7 +16,7 @@ import { verifyRequest, withRequestMac } from '../rows/row-macs.ts';
 import { announceRequest, personOf, toAnswer } from './requests.ts';
 import { completesApproval } from '../accounts/second-approver.ts';
 import { findSecret } from '../secrets/find-secret.ts';
-import { isStorable, requireNoCredential, requireText } from '../input/texts.ts';
+import { isStorable, requireReadable } from '../input/texts.ts';
 import type { Vault } from '../context/vault.ts';
 
 /** Identifies a request. */
@@ -196,8 +196,7 @@ async function decide(
   status: Exclude<AccessRequestRecord['status'], 'pending'>,
   { note, until }: RequestDecision & { readonly until?: string | undefined },
 ): Promise<AccessRequest> {
-  requireText(note, 'The note');
-  requireNoCredential(note, 'The note');
+  requireReadable(note, 'The note');
   const decided = withRequestMac(vault.keyring, {
     ...request,
     status,

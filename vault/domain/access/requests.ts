@@ -17,7 +17,7 @@ import { mayRead } from '../rows/grants.ts';
 import { verifyRequest, withRequestMac } from '../rows/row-macs.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
 import { findSecret } from '../secrets/find-secret.ts';
-import { requireNewName, requireNoCredential, requireText } from '../input/texts.ts';
+import { requireNewName, requireNoCredential, requireReadable, requireText } from '../input/texts.ts';
 import type { Vault } from '../context/vault.ts';
 
 export interface RequestQuery extends PageQuery {
@@ -68,8 +68,7 @@ export async function requestAccess(
   return audited(vault, caller, 'request.create', async (tx, subject) => {
     await findAgent(vault, tx, caller.account.id, agentId);
     subject.agentId = agentId;
-    requireText(input.reason, 'The reason');
-    requireNoCredential(input.reason, 'The reason');
+    requireReadable(input.reason, 'The reason');
     requireText(input.place, 'The place');
     let isNew = false;
     const request = await once(vault, tx, caller, call, isAccessRequest, async () => {

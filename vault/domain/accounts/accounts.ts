@@ -9,7 +9,7 @@ import { verifyAccount, withAccountMac } from '../rows/row-macs.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { type ExpectedTag, requireTag, tagOfAccount } from '../input/tags.ts';
-import { requireNoCredential, requireText } from '../input/texts.ts';
+import { requireReadable } from '../input/texts.ts';
 import type { Vault } from '../context/vault.ts';
 
 export async function readAccount(vault: Vault, caller: Caller): Promise<Account> {
@@ -33,8 +33,7 @@ export async function changeAccount(
   return audited(vault, caller, actionOf(change), async (tx, subject) => {
     const account = await findAccount(vault, tx, caller);
     requireTag(tagOfAccount(account), expected, 'The account');
-    requireText(change.name, 'The name');
-    requireNoCredential(change.name, 'The name');
+    requireReadable(change.name, 'The name');
     requireEnvironments(change.environments);
     const { name = account.name, vaultEnabled = account.vaultEnabled } = change;
     const { secondApprover = account.secondApprover, assistants = account.assistants } = change;
@@ -81,10 +80,8 @@ function actionOf({ secondApprover, assistants }: AccountChange): AuditAction {
 /** @throws ProblemError `InvalidInput` */
 function requireEnvironments(environments: AccountChange['environments'] = []): void {
   for (const { name, suffix } of environments) {
-    requireText(name, 'The name of an environment');
-    requireText(suffix, 'The suffix of an environment');
-    requireNoCredential(name, 'The name of an environment');
-    requireNoCredential(suffix, 'The suffix of an environment');
+    requireReadable(name, 'The name of an environment');
+    requireReadable(suffix, 'The suffix of an environment');
   }
   const problem = environmentsProblem(environments);
   if (problem === undefined) return;

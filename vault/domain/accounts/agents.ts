@@ -13,7 +13,7 @@ import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { once, type Repeatable } from '../callers/idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
-import { isStorable, requireNoCredential, requireText } from '../input/texts.ts';
+import { isStorable, requireReadable, requireText } from '../input/texts.ts';
 import type { Vault } from '../context/vault.ts';
 
 export async function listAgents(
@@ -42,8 +42,7 @@ export async function createAgent(
   const { agentId, agentName } = input;
   return audited(vault, caller, 'agent.create', async (tx, subject) => {
     subject.agentId = agentId;
-    requireText(agentName, 'The name');
-    requireNoCredential(agentName, 'The name');
+    requireReadable(agentName, 'The name');
     return once(vault, tx, caller, call, isAgent, async () => {
       const now = vault.now().toISOString();
       const agent = withAgentMac(vault.keyring, {
@@ -78,8 +77,7 @@ export async function changeAgent(
   return audited(vault, caller, 'agent.change', async (tx, subject) => {
     const agent = await findAgent(vault, tx, caller.account.id, agentId);
     subject.agentId = agentId;
-    requireText(agentName, 'The name');
-    requireNoCredential(agentName, 'The name');
+    requireReadable(agentName, 'The name');
     if (agentName === undefined || agentName === agent.agentName) return toAgent(agent);
     const updatedAt = vault.now().toISOString();
     const revision = agent.revision + 1;

@@ -12,7 +12,7 @@ import { once, type Repeatable } from '../callers/idempotency.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
 import { requireCurrentTerm } from '../context/refresh-keys.ts';
 import type { Vault } from '../context/vault.ts';
-import { requireNewName, requireNoCredential, requireText } from '../input/texts.ts';
+import { requireNewName, requireNoCredential, requireReadable } from '../input/texts.ts';
 import { withSecretMac, withVersionMac } from '../rows/row-macs.ts';
 import { announceChange } from '../secrets/find-secret.ts';
 import { toMetadata } from '../secrets/secret-metadata.ts';
@@ -51,8 +51,7 @@ export interface EncodedSecret {
 export function encodeNewSecret(input: NewSecret): EncodedSecret {
   requireNewName(input.name);
   requireNoCredential(input.name, 'The name');
-  requireText(input.description, 'The description');
-  requireNoCredential(input.description, 'The description');
+  requireReadable(input.description, 'The description');
   const { bytes, fields } = encodeValue(input.kind, input.value);
   for (const field of fields) requireNoCredential(field, 'A field name');
   return { input, bytes, fields };

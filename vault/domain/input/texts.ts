@@ -27,6 +27,15 @@ export function requireNoCredential(text: string | undefined, what: string): voi
 }
 
 /**
+ * For text that is stored and shown to others in the account.
+ * @throws ProblemError `InvalidInput`
+ */
+export function requireReadable(text: string | undefined, what: string): void {
+  requireText(text, what);
+  requireNoCredential(text, what);
+}
+
+/**
  * `.` and `..` are refused because a URL cannot contain them as a segment.
  * @throws ProblemError `InvalidInput`
  */

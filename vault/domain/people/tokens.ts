@@ -14,7 +14,7 @@ import type { Caller } from '../callers/caller.ts';
 import { issueOnce, type Repeatable } from '../callers/idempotency.ts';
 import { isNetwork } from '../../rate-limit/networks.ts';
 import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
-import { requireNoCredential } from '../input/texts.ts';
+import { requireReadable } from '../input/texts.ts';
 import { resurrected } from '../rows/is-whole.ts';
 import { endToken } from './credentials.ts';
 import { endAfter, requireEnd } from '../context/token-days.ts';
@@ -81,7 +81,7 @@ export async function issueToken(
 ): Promise<IssuedToken> {
   const call: Repeatable = { key, route: 'issueToken', request: input };
   return audited(vault, caller, 'token.issue', async (tx, subject) => {
-    requireNoCredential(input.name, 'The name');
+    requireReadable(input.name, 'The name');
     if ((input.role === 'agent') !== (input.agentId !== undefined)) {
       throw new ProblemError(
         'InvalidInput',

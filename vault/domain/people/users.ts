@@ -7,7 +7,7 @@ import { actorOf, audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { once, type Repeatable } from '../callers/idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
-import { requireNoCredential } from '../input/texts.ts';
+import { requireReadable } from '../input/texts.ts';
 import { endAllOf } from './credentials.ts';
 import { verifyUser, withUserMac } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
@@ -27,7 +27,7 @@ export async function createUser(vault: Vault, caller: Caller, input: NewUser, k
   const call: Repeatable = { key, route: 'createUser', request: input };
   const { name, role, email = null, issuer = null, subject = null } = input;
   return audited(vault, caller, 'user.create', async (tx, subjectOfEntry) => {
-    requireReadable(input);
+    requireReadableUser(input);
     if ((issuer === null) !== (subject === null)) {
       throw new ProblemError(
         'InvalidInput',
@@ -74,7 +74,7 @@ export async function changeUser(
     const user = await requireUser(vault, tx, caller.account.id, id);
     subject.targetId = id;
     refuseOwnEnd(caller, user, { ...change, disabled });
-    requireReadable(change);
+    requireReadableUser(change);
     const now = vault.now().toISOString();
     const disabledAt = disabled === undefined ? user.disabledAt : disabled ? (user.disabledAt ?? now) : null;
     const changed = withUserMac(vault.keyring, {
@@ -120,9 +120,9 @@ function isUser(value: unknown): value is User {
   return Check(User, value);
 }
 
-function requireReadable({ name, email }: Pick<UserChange, 'name' | 'email'>): void {
-  requireNoCredential(name, 'The name');
-  requireNoCredential(email, 'The email address');
+function requireReadableUser({ name, email }: Pick<UserChange, 'name' | 'email'>): void {
+  requireReadable(name, 'The name');
+  requireReadable(email, 'The email address');
 }
 
 function toUser({ id, name, email, role, createdAt, updatedAt, disabledAt }: UserRecord): User {

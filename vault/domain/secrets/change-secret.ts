@@ -14,7 +14,7 @@ import { announceChange, findSecret, requireSecretTag, writeSecret } from './fin
 import { toMetadata } from './secret-metadata.ts';
 import { changedUpkeep } from './upkeep.ts';
 import { withVersionMac } from '../rows/row-macs.ts';
-import { requireNoCredential, requireText } from '../input/texts.ts';
+import { requireNoCredential, requireReadable } from '../input/texts.ts';
 import type { ExpectedTag } from '../input/tags.ts';
 import type { Vault } from '../context/vault.ts';
 
@@ -63,8 +63,7 @@ function actionOf({ value, fields, deprecated }: SecretChange): AuditAction {
 
 function descriptionChange(secret: SecretRecord, { description }: SecretChange): Changes {
   if (description === undefined || description === secret.description) return {};
-  requireText(description, 'The description');
-  requireNoCredential(description, 'The description');
+  requireReadable(description, 'The description');
   return { description };
 }
 

@@ -1,6 +1,6 @@
 import type { NewUpkeep, Upkeep, UpkeepChange } from '../../../contracts/upkeep.ts';
 import { ProblemError } from '../../errors/errors.ts';
-import { requireNoCredential, requireText } from '../input/texts.ts';
+import { requireReadable } from '../input/texts.ts';
 
 const day = 86_400_000;
 
@@ -45,8 +45,7 @@ function set<T>(before: T | undefined, change: T | null | undefined): T | undefi
 /** Everyone in the account can read owners and labels. */
 function requireWords(text: string | null | undefined, what: string): void {
   if (text === null || text === undefined) return;
-  requireText(text, what);
-  requireNoCredential(text, what);
+  requireReadable(text, what);
   if (text === text.trim() && !/[\p{C}\p{Zl}\p{Zp},]/u.test(text)) return;
   throw new ProblemError(
     'InvalidInput',

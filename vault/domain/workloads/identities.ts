@@ -17,7 +17,7 @@ import type { Caller } from '../callers/caller.ts';
 import { once, type Repeatable } from '../callers/idempotency.ts';
 import { isWhole } from '../rows/is-whole.ts';
 import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
-import { isStorable, requireNoCredential, requireText } from '../input/texts.ts';
+import { isStorable, requireReadable, requireText } from '../input/texts.ts';
 import type { Vault } from '../context/vault.ts';
 import { verifyIdentity, withIdentityMac } from '../rows/row-macs.ts';
 import { endTokensOf } from '../people/identity-tokens.ts';
@@ -53,8 +53,7 @@ export async function createIdentity(
 ): Promise<WorkloadIdentity> {
   const call: Repeatable = { key, route: 'createIdentity', request: input };
   return audited(vault, caller, 'identity.create', async (tx, subject) => {
-    requireText(input.name, 'The name');
-    requireNoCredential(input.name, 'The name');
+    requireReadable(input.name, 'The name');
     await requireAgents(tx, caller.account.id, [input.agentId]);
     subject.agentId = input.agentId;
     requireSafe(input, issuers);
