@@ -75,9 +75,10 @@ export function environmentItem(secret: EnvironmentSecret, now: Date): vscode.Tr
   const item = new vscode.TreeItem(name);
   item.id = name;
   const { age, shortAge } = timeFormats(now);
-  const parts = [...(description === '' ? [] : [description]), vscode.l10n.t('created {0}', age(createdAt))];
+  const about = description === '' ? [] : [description];
+  const parts = [...about, vscode.l10n.t('created {0}', age(createdAt))];
   // Rows are narrow, so the age says less than in the tooltip.
-  item.description = [masked, ...parts.slice(0, -1), shortAge(createdAt)].join(' · ');
+  item.description = [masked, ...about, shortAge(createdAt)].join(' · ');
   item.iconPath = new vscode.ThemeIcon('symbol-variable');
   item.contextValue = 'environment';
   item.tooltip = [name, ...parts].join('\n');

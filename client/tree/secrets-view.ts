@@ -242,7 +242,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     this.#drawRows(input);
   }
 
-  /** While the editor draws rows anew, a click or a menu loses its row. So unchanged rows are not drawn. */
+  /** Redraws the rows only if they changed, because a click or a menu loses its row during a redraw. */
   #drawRows(input: ViewInput): void {
     const others = [this.#accountRows(), this.#rotationRows(), this.#rights()];
     const requested = [...(input.requested ?? [])];

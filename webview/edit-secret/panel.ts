@@ -200,18 +200,15 @@ export class EditPanel implements EditActions {
   #change(changed: Partial<EditForm>): void {
     if (!this.#form) return;
     const form = { ...this.#form, ...changed };
+    const losses = this.values.losses(valueIds(form.state));
     this.#form = {
       ...form,
-      problems: this.#attempted ? this.#problemsOf(form.state) : new Map(),
+      problems: new Map(this.#attempted ? [...problemsOf(form.state, readValue), ...losses] : []),
       conflict: conflictRows(form.state, readValue),
-      lost: [...this.values.losses(valueIds(form.state)).keys()],
+      lost: [...losses.keys()],
       changed: this.#isChanged(form.state),
     };
     this.#drawing.draw(editForm(this.#form, this));
-  }
-
-  #problemsOf(state: EditState): ReadonlyMap<string, string> {
-    return new Map([...problemsOf(state, readValue), ...this.values.losses(valueIds(state))]);
   }
 
   /**

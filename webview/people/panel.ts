@@ -1,4 +1,3 @@
-import { storable } from '../common/storable.ts';
 import type {
   FromPeoplePanel,
   PeopleAction,
@@ -8,6 +7,7 @@ import type {
 import { Drawing } from '../common/drawing.ts';
 import { keepFocusNear } from '../common/focus-near.ts';
 import type { Host } from '../common/open-panel.ts';
+import { storable } from '../common/storable.ts';
 import { type PeopleActions, peoplePage } from './view.ts';
 
 /** Lists people and keys. The host sends everything after each change, and asks all questions. */

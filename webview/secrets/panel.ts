@@ -1,4 +1,3 @@
-import { storable } from '../common/storable.ts';
 import type {
   BulkAction,
   FromSecretsPanel,
@@ -11,6 +10,7 @@ import { compareNames } from '../../contracts/name-order.ts';
 import { Drawing } from '../common/drawing.ts';
 import { keepFocusNear } from '../common/focus-near.ts';
 import type { Host } from '../common/open-panel.ts';
+import { storable } from '../common/storable.ts';
 import { scrollId, visiblePart } from './place.ts';
 import { firstView, isAboutReads, type KnownUse, shownSecrets } from './shown.ts';
 import { secretsPage, type SecretsActions } from './view.ts';
