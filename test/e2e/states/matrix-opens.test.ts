@@ -1,6 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordTimes } from '../support/figures.ts';
 import type { TestVault } from '../support/test-vault.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -11,8 +10,6 @@ const rounds = 5;
 const target = 1_000;
 /** How much longer than an empty form the matrix can take on a machine that is busy. */
 const mostTimes = 2;
-/** The milliseconds of each round, of the matrix and of an empty form, for docs/benchmarks.md. */
-const figures = path.resolve(import.meta.dirname, '../output/matrix-opens.txt');
 
 describe('in an account of 1,000 secrets, 300 agents and 150,000 grants', () => {
   let world: World;
@@ -34,8 +31,7 @@ describe('in an account of 1,000 secrets, 300 agents and 150,000 grants', () => 
       times.matrix.push(await opening('Show Access Matrix', 'Access Matrix', '.cell'));
       times.form.push(await opening('Create Secret', 'Create Secret', '#name'));
     }
-    await mkdir(path.dirname(figures), { recursive: true });
-    await writeFile(figures, `matrix ${times.matrix.join(' ')}\nform ${times.form.join(' ')}\n`);
+    await recordTimes('matrix-opens', times);
     const allowed = Math.max(target, mostTimes * Math.min(...times.form));
     expect(Math.min(...times.matrix)).toBeLessThan(allowed);
   });
