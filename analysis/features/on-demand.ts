@@ -6,3 +6,4 @@ export { reasonFor, stepSentence } from '../flow/python/step-sentences.ts';
 export { explainSilence, silence } from './explain-silence.ts';
 export { movableLiteral } from './movable-literal.ts';
 export { snippetPlace } from './snippet-place.ts';
+export { fileSuppression, lineSuppression, removal } from '../suppression/write-suppression.ts';

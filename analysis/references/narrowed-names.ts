@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import { allKnown } from '../flow/all-known.ts';
+import { answerAt, casesFor } from '../flow/answers.ts';
+import { askedAbout, bare, bareText, outcomeOf, type Passed } from '../flow/conditions.ts';
 import type { SecretReference } from '../model/reference.ts';
-import { askedAbout, bare, bareText, outcomeOf, type Answer, type Passed } from './conditions.ts';
 
 /**
  * The names that are possible when code reaches a place. `isGuarded` means that a condition on the way can
@@ -51,9 +51,8 @@ export function narrowedNames(
     const open: SyntaxNode[] = [];
     const comesWith = (name: string): boolean => {
       const outcome = outcomeOf(text, passed.condition, (question) => {
-        const asked = [...askedAbout(text, question, subject)];
-        const answer = asked.map((one) => answerFor(one, name)).find((one) => one !== undefined);
-        if (answer === undefined && asked.some(isSpecificEnough)) open.push(question);
+        const answer = answerAt(text, question, subject, name);
+        if (answer === undefined && mentions(text, [question], [subject])) open.push(question);
         else if (others.some((other) => [...askedAbout(text, question, other)].some(comparesOther)))
           isGuarded = true;
         return answer;
@@ -64,16 +63,6 @@ export function narrowedNames(
     isGuarded ||= open.some((question) => isDeciding(text, passed, question, subject));
   }
   return { names: left, isGuarded };
-}
-
-/** The strings of the cases of a `switch` on `subject`. Undefined if they are not literals. */
-function casesFor(
-  text: string,
-  { condition, cases = [] }: Passed,
-  subject: string,
-): readonly string[] | undefined {
-  const isSubject = bareText(text, condition) === `(${subject})`;
-  return isSubject ? allKnown(cases.map((value) => meant(bareText(text, value)))) : undefined;
 }
 
 function mentions(text: string, nodes: readonly SyntaxNode[], subjects: readonly string[]): boolean {
@@ -109,44 +98,4 @@ function isDeciding(
     return true;
   const ifAbsent = outcomeOf(text, condition, ({ from }) => (from === question.from ? isAbsence : undefined));
   return ifAbsent === !holds;
-}
-
-const literal = String.raw`(?:"[^"]*"|'[^']*'|None|null|undefined)`;
-const compared = new RegExp(`^(?:#(===?|!==?| is | is not )(${literal})|(${literal})(===?|!==?)#)$`);
-const among = new RegExp(
-  String.raw`^(?:# (not )?in[[({](${literal}(?:,${literal})*),?[\])}]|\[(${literal}(?:,${literal})*),?\]\.includes\(#\))$`,
-);
-const method = /^#\.(startswith|endswith|startsWith|endsWith|includes)\((["'])([^"']*)\2\)$/;
-const within = /^(["'])([^"']*)\1(not )?in #$/;
-
-/** Returns the answer to a question about `#` if the value of `#` is `name`. */
-function answerFor(question: string, name: string): Answer {
-  const written = bare(name);
-  if (/^(?:(?:len|bool|Boolean)\(#\)|#)(?:\??\.(?:strip|trim)\(\)|\??\.length)?$/.test(question))
-    return written !== '';
-  if (/^(?:isinstance\(#,str\)|typeof #===?["']string["'])$/.test(question)) return true;
-  const equal = compared.exec(question);
-  if (equal !== null) {
-    const [, after, right, left, before] = equal;
-    const isSame = meant(right ?? left ?? '') === written;
-    return /!|not/.test(after ?? before ?? '') ? !isSame : isSame;
-  }
-  const listed = among.exec(question);
-  if (listed !== null) {
-    const [, not, list, other = ''] = listed;
-    const isListed = (list ?? other).split(',').some((one) => meant(one) === written);
-    return not === undefined ? isListed : !isListed;
-  }
-  const [, how, , piece = ''] = method.exec(question) ?? [];
-  if (how !== undefined) {
-    if (how === 'includes') return written.includes(piece);
-    return how.startsWith('start') ? written.startsWith(piece) : written.endsWith(piece);
-  }
-  const [, , inner, not] = within.exec(question) ?? [];
-  return inner === undefined ? undefined : written.includes(inner) === (not === undefined);
-}
-
-/** Returns the value of a literal. `None` is not a string. */
-function meant(written: string): string | undefined {
-  return /^["']/.test(written) ? written.slice(1, -1) : undefined;
 }

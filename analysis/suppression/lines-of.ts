@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { SourceFile } from '../source/source-file.ts';
+import { hasTree } from '../source/has-tree.ts';
+import type { SourceFile } from '../source/source-file.ts';
 import type { Lines, ParsedFile, Span } from '../model/parsed-file.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { Lines, ParsedFile, Span } from '../model/parsed-file.ts';
  * contain a comment.
  */
 export function linesOf(file: ParsedFile, span: Span): Lines {
-  const string = file instanceof SourceFile ? outermostString(file, span.start) : undefined;
+  const string = hasTree(file) ? outermostString(file, span.start) : undefined;
   const start = Math.min(span.start, string?.from ?? span.start);
   const end = Math.max(span.end, string?.to ?? span.end);
   return { first: file.positionAt(start).line, last: file.positionAt(end).line };

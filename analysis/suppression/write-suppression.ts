@@ -1,7 +1,8 @@
 import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { TextEdit } from '../model/feature-types.ts';
 import { stringToken } from '../syntax/python/strings.ts';
-import { SourceFile } from '../source/source-file.ts';
+import { hasTree } from '../source/has-tree.ts';
+import type { SourceFile } from '../source/source-file.ts';
 import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import { suppressionsIn } from './find-suppressions.ts';
 import { isInsideText, linesOf, touchesLines } from './lines-of.ts';
@@ -11,7 +12,7 @@ import { isBracketed } from './covered-lines.ts';
 /** Returns the edit that suppresses a rule at `span`. Undefined if no comment is possible there. */
 export function lineSuppression(file: ParsedFile, rule: RuleId, span: Span): TextEdit | undefined {
   const mark = markOf(file);
-  if (mark === undefined || !(file instanceof SourceFile)) return undefined;
+  if (mark === undefined || !hasTree(file)) return undefined;
   const place = linesOf(file, span);
   const { first, last } = place;
   const isNear = ({ lines }: Suppression): boolean => lines !== undefined && touchesLines(lines, place);
@@ -115,7 +116,7 @@ function wholeOf(file: ParsedFile, { comment, directive }: Suppression): Span {
   const isBlock = text.startsWith('/*', comment.start);
   // Other text in a block comment is kept.
   if (isBlock && !isAlone) return directive;
-  const node = file instanceof SourceFile ? file.tree.resolveInner(comment.start, 1) : undefined;
+  const node = hasTree(file) ? file.tree.resolveInner(comment.start, 1) : undefined;
   // Empty braces have no meaning in markup.
   if (node && isBracketed(text, node))
     return widened(text, {

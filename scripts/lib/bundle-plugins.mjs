@@ -17,7 +17,7 @@ export const lazyParts = {
     bundling.onResolve({ filter: /\/project\/agent-project\.ts$/ }, () => ({
       path: bundleFile('lazy-agent-project.ts'),
     }));
-    bundling.onResolve({ filter: /\/(?:log-fixes|on-demand|step-sentences)\.ts$/ }, () => ({
+    bundling.onResolve({ filter: /\/(?:log-fixes|on-demand|step-sentences|write-suppression)\.ts$/ }, () => ({
       path: bundleFile('lazy-on-demand.ts'),
     }));
   },

@@ -2,8 +2,8 @@ import type * as whole from '../../analysis/features/on-demand.ts';
 import { loadBundle } from './load-bundle.ts';
 
 /*
- * Replaces the module, including the sentences that explain derivations and the fixes for logs, in
- * the bundle of the analysis (see `esbuild.mjs`). Loads it when it is first needed.
+ * Replaces the module, including the sentences that explain derivations, the fixes for logs and the comments that
+ * suppress findings, in the bundle of the analysis (see `esbuild.mjs`). Loads it when it is first needed.
  */
 const loaded = (): typeof whole => loadBundle('on-demand');
 
@@ -15,3 +15,6 @@ export const silence: typeof whole.silence = (...given) => loaded().silence(...g
 export const stepSentence: typeof whole.stepSentence = (...given) => loaded().stepSentence(...given);
 export const reasonFor: typeof whole.reasonFor = (...given) => loaded().reasonFor(...given);
 export const snippetPlace: typeof whole.snippetPlace = (...given) => loaded().snippetPlace(...given);
+export const fileSuppression: typeof whole.fileSuppression = (...given) => loaded().fileSuppression(...given);
+export const lineSuppression: typeof whole.lineSuppression = (...given) => loaded().lineSuppression(...given);
+export const removal: typeof whole.removal = (...given) => loaded().removal(...given);

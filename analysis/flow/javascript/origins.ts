@@ -1,5 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { allKnown } from '../all-known.ts';
+import { canPass } from '../answers.ts';
+import type { Passed } from '../conditions.ts';
 import type { Answers, Question } from '../question.ts';
 import { nextOfCall, nextOfNew } from './call-origins.ts';
 import { nextOfThis, staticMember } from './class-origins.ts';
@@ -23,6 +25,7 @@ import {
   unwrapped,
 } from '../../syntax/javascript/syntax.ts';
 import { stringValue } from '../../syntax/javascript/strings.ts';
+import { passedBefore } from './passed-conditions.ts';
 import { nextOfDefinition, nextOfName } from './variable-origins.ts';
 
 /** The maximum number of places per question. Beyond that, the result is unknown. */
@@ -83,7 +86,7 @@ function nextOf(place: FlowPlace): readonly FlowPlace[] | undefined {
   if (!isSameNode(node, place.node)) return [stepTo(place, node)];
   switch (node.name) {
     case 'VariableName':
-      return nextOfName(place);
+      return narrowed(place, nextOfName(place));
     case 'VariableDefinition':
       return nextOfDefinition(place);
     case 'AwaitExpression':
@@ -114,6 +117,31 @@ function nextOf(place: FlowPlace): readonly FlowPlace[] | undefined {
     default:
       return undefined;
   }
+}
+
+/** Keeps the literals that a variable can have after the conditions before it is read. */
+function narrowed(
+  place: FlowPlace,
+  next: readonly FlowPlace[] | undefined,
+): readonly FlowPlace[] | undefined {
+  const conditions = conditionsOn(place);
+  if (next === undefined || conditions.length === 0) return next;
+  const { module } = place.finder;
+  const found = next.flatMap((one) => place.finder.once(one));
+  const left = found.filter((one) => {
+    const text = one.keys.length === 0 ? stringValue(one.finder.module.text, one.node) : undefined;
+    return text === undefined || canPass(module.text, conditions, module.textOf(place.node), text);
+  });
+  return left.length === 0 || left.length === found.length ? next : left;
+}
+
+/** The conditions on a variable that code has passed before it reads the variable. */
+export function conditionsOn({ node, keys, finder: { module } }: FlowPlace): readonly Passed[] {
+  if (node.name !== 'VariableName' || keys.length > 0) return [];
+  const subject = module.textOf(node);
+  return [...passedBefore(module, node)].filter(({ condition }) =>
+    module.textOf(condition).includes(subject),
+  );
 }
 
 function nextOfMember(place: FlowPlace): readonly FlowPlace[] | undefined {

@@ -178,7 +178,8 @@ export function isAssigned(module: JavaScriptModule, binding: Binding): boolean 
 /** Cached because it is checked for each use of a name. */
 const assigned = new WeakMap<Binding, boolean>();
 
-function isTarget(use: SyntaxNode): boolean {
+/** Whether a value is assigned at a use of a name. */
+export function isTarget(use: SyntaxNode): boolean {
   if (use.name === 'VariableDefinition') return true;
   const owner = use.parent;
   const isFirst = isSameNode(owner?.firstChild, use);

@@ -1,8 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
+import { canPass } from '../answers.ts';
 import { hasHoles, keyNames } from './collection-origins.ts';
 import type { Answers, Question } from '../question.ts';
 import { argumentsOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
+import { conditionsOn } from './origins.ts';
 import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, stepTo } from './origin.ts';
 import { stringValue, unescaped } from '../../syntax/javascript/strings.ts';
 import { keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
@@ -102,7 +104,8 @@ class Texts {
     const isPlain = frame === undefined && keys.length === 0;
     const origins = isPlain ? finder.of(node) : finder.follow(start);
     if (origins.length > maximumTexts) return [unknown(start)];
-    const texts = distinct(origins.flatMap((origin) => this.#madeAt(origin)));
+    const found = distinct(origins.flatMap((origin) => this.#madeAt(origin)));
+    const texts = narrowed(start, found);
     return texts.length > maximumTexts ? [unknown(start)] : texts;
   }
 
@@ -215,6 +218,18 @@ class Texts {
     }
     return texts;
   }
+}
+
+/** Keeps the strings that a variable can have after the conditions before it is read. */
+function narrowed(start: FlowPlace, texts: readonly PossibleText[]): readonly PossibleText[] {
+  const conditions = texts.length > 1 ? conditionsOn(start) : [];
+  const { module } = start.finder;
+  return conditions.length === 0
+    ? texts
+    : texts.filter(
+        (one) =>
+          one.parts.length > 1 || canPass(module.text, conditions, module.textOf(start.node), joined(one)),
+      );
 }
 
 function unknown(origin: FlowPlace): PossibleText {

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type Argument, argumentsOf, attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
 import { allKnown } from '../all-known.ts';
-import { atAnotherTime, chosen, partOf } from '../choices.ts';
-import { pickedFromCopy, sameElements } from './copies.ts';
+import { atAnotherTime, type Choices, chosen, keyOfChoices, partOf } from '../choices.ts';
+import { itemAt, pickedFromCopy, sameElements } from './copies.ts';
 import { type Content, contentsOf } from './dictionary-contents.ts';
 import { keyText } from './displays.ts';
 import { type Frame, keyOfOrigin, type Origin, type OriginFinder } from './origin.ts';
@@ -25,11 +25,18 @@ export function subscriptOrigins(
   const found: Origin[] = [];
   const what = collections.length > 1 ? choiceOf(origins, object, frame) : undefined;
   for (const collection of collections) {
-    const picked =
-      selected(collection, keys)?.flatMap(followed) ??
-      pickedFromCopy(collection, keys, elementsOf(collection.finder, collection.node, collection.frame));
-    if (picked === undefined) return undefined;
-    found.push(...picked.map((one) => chosen(partOf(one, collection), what, keyOfOrigin(collection))));
+    for (const key of keys) {
+      const picked =
+        selected(collection, key.text)?.flatMap(followed) ??
+        pickedFromCopy(
+          collection,
+          key.text,
+          elementsOf(collection.finder, collection.node, collection.frame),
+        );
+      if (picked === undefined) return undefined;
+      const take = (one: Origin): Origin => chosen(partOf(one, collection), what, keyOfOrigin(collection));
+      found.push(...picked.map((one) => partOf(take(one), key)));
+    }
   }
   return collections.length === 0 ? undefined : found;
 }
@@ -48,35 +55,45 @@ export function entryOrigins(
   for (const dictionary of dictionaries) {
     const contents = contentsOf(dictionary);
     if (contents === undefined) return undefined;
-    const matching = contents.filter(({ key: own }) => own === undefined || (keys?.has(own) ?? true));
-    const values = matching.flatMap(({ value }) => followed(value));
-    found.push(...values.map((one) => chosen(one, what, keyOfOrigin(dictionary))));
+    for (const one of keys) {
+      const matching = contents.filter(({ key: own }) => own === undefined || (one.text ?? own) === own);
+      const values = matching.flatMap(({ value }) => followed(value));
+      found.push(...values.map((value) => partOf(chosen(value, what, keyOfOrigin(dictionary)), one)));
+    }
   }
   return found;
 }
 
-/** Undefined if the index is unknown, because it may have any value. It may also be what an entry was before. */
-function literalKeys(
-  origins: OriginFinder,
-  index: SyntaxNode,
-  frame: Frame | undefined,
-): ReadonlySet<string> | undefined {
-  const { found, isOpen } = origins.question.dependsOnOpen(() => origins.of(index, frame));
-  if (isOpen || found.length === 0) return undefined;
-  const keys = allKnown(found.map(({ node, finder }) => keyText(finder.module, node)));
-  return keys && new Set(keys);
+/** A key, with the choices that lead to it. Without a text, it may be any key. */
+interface Key {
+  readonly text?: string;
+  readonly choices?: Choices;
 }
 
-function selected(collection: Origin, keys: ReadonlySet<string> | undefined): readonly Origin[] | undefined {
+/** An index that is not known may have any value. It may also be what an entry was before. */
+function literalKeys(origins: OriginFinder, index: SyntaxNode, frame: Frame | undefined): readonly Key[] {
+  const { found, isOpen } = origins.question.dependsOnOpen(() => origins.of(index, frame));
+  const keys = new Map<string, Key>();
+  for (const origin of found) {
+    const { node, finder } = origin;
+    const text = origin.text === undefined ? keyText(finder.module, node) : JSON.stringify(origin.text);
+    if (isOpen || text === undefined) return [{}];
+    const { choices } = origin;
+    keys.set(text + keyOfChoices(origin), { text, ...(choices && { choices }) });
+  }
+  return keys.size === 0 ? [{}] : [...keys.values()];
+}
+
+function selected(collection: Origin, key: string | undefined): readonly Origin[] | undefined {
   const contents = contentsOf(collection);
   if (contents !== undefined) {
-    if (keys === undefined) return contents.map(({ value }) => value);
-    return allKnown([...keys].map((key) => lastAt(contents, key)));
+    if (key === undefined) return contents.map(({ value }) => value);
+    return allKnown([lastAt(contents, key)]);
   }
   const items = collection.node.name === 'SetExpression' ? undefined : itemsIn(collection);
-  if (items === undefined) return keys === undefined ? madeInTurn(collection) : undefined;
-  if (keys === undefined) return items;
-  return allKnown([...keys].map((key) => (/^-?\d+$/.test(key) ? items.at(Number(key)) : undefined)));
+  if (items === undefined) return key === undefined ? madeInTurn(collection) : undefined;
+  if (key === undefined) return items;
+  return allKnown([itemAt(items, key)]);
 }
 
 /** Undefined if a later entry, whose key is unknown, may replace it. */

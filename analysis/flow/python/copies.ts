@@ -30,19 +30,24 @@ export function isFresh(module: PythonModule, node: SyntaxNode): boolean {
 
 /**
  * `sorted(NAMES)[0]`, `list(NAMES)[i]`: returns the item if the order is known, and otherwise all `elements`.
- * Without `keys`, the result may be any of them.
+ * Without a `key`, the result may be any of them.
  */
 export function pickedFromCopy(
   { node, finder, frame }: Origin,
-  keys: ReadonlySet<string> | undefined,
+  key: string | undefined,
   elements: readonly (Origin | object)[] | undefined,
 ): readonly Origin[] | undefined {
   if (isDisplay(node) || !isFresh(finder.module, node)) return undefined;
-  const inOrder = keys && orderedItems(finder, node, frame);
-  const picked =
-    inOrder && [...keys].map((key) => (/^-?\d+$/.test(key) ? inOrder.at(Number(key)) : undefined));
-  const possible = picked ?? elements?.map((element) => ('node' in element ? element : undefined));
+  const inOrder = key === undefined ? undefined : orderedItems(finder, node, frame);
+  const possible = inOrder
+    ? [itemAt(inOrder, key)]
+    : elements?.map((element) => ('node' in element ? element : undefined));
   return (possible && allKnown(possible))?.flatMap(followed);
+}
+
+/** Undefined if the list has no such item. */
+export function itemAt(items: readonly Origin[], key = ''): Origin | undefined {
+  return /^-?\d+$/.test(key) ? items.at(Number(key)) : undefined;
 }
 
 /** Returns the items of the only list that is copied, in order. Undefined if this is not a plain copy. */

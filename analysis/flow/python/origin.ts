@@ -75,6 +75,8 @@ export interface OriginFinder {
   /** Unique among all modules that the same question passes through. */
   readonly id: number;
   of(expression: SyntaxNode, frame?: Frame): readonly Origin[];
+  /** Like `of` for a variable, but regardless of the conditions before. */
+  ofVariable(name: SyntaxNode, frame: Frame | undefined): readonly Origin[];
   ofBinding(binding: Binding, frame: Frame | undefined): readonly Origin[];
   /**
    * Returns what a name of the module refers to in files that import it. Undefined if the module has no such

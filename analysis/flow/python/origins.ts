@@ -10,6 +10,7 @@ import { subscriptOrigins } from './collections.ts';
 import { layersIn } from './layers-in.ts';
 import { importedOrigins, starredOrigins } from './imports.ts';
 import { bindingsAtEnd, bindingsSeenBy } from './lookup.ts';
+import { literalText, narrowed } from './narrowing.ts';
 import {
   atAnyTime,
   type Frame,
@@ -82,6 +83,15 @@ export class Origins implements OriginFinder {
     } finally {
       this.#tracing.trace = undefined;
     }
+  }
+
+  ofVariable(name: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
+    const bindings = bindingsSeenBy(this.module, name);
+    if (bindings === undefined) return this.#ofUnbound(name) ?? [{ node: name, frame, finder: this }];
+    if (bindings.length > maximumBindings) return [{ node: name, frame, finder: this }];
+    const follow = (): readonly Origin[] =>
+      bindings.flatMap((binding) => this.#remembered(binding, this.#frameFor(binding, frame)));
+    return isSteady(this.module, name, bindings) ? follow() : this.question.atAnyTime(follow);
   }
 
   /** Returns where the value of a binding comes from. */
@@ -168,7 +178,7 @@ export class Origins implements OriginFinder {
       case 'BinaryExpression':
         return this.#ofLogic(expression, frame, itself);
       case 'VariableName':
-        return this.#ofVariable(expression, frame);
+        return narrowed(this, expression, frame, this.ofVariable(expression, frame), literalText);
       case 'MemberExpression':
         return this.#ofMember(expression, frame) ?? itself;
       case 'CallExpression':
@@ -211,15 +221,6 @@ export class Origins implements OriginFinder {
     if (expression.getChild('or') === null) return itself;
     const truthy = this.of(left, frame).filter(({ node, finder }) => !isFalse(finder.module, node));
     return [...truthy, ...this.of(right, frame)];
-  }
-
-  #ofVariable(name: SyntaxNode, frame: Frame | undefined): readonly Origin[] {
-    const bindings = bindingsSeenBy(this.module, name);
-    if (bindings === undefined) return this.#ofUnbound(name) ?? [{ node: name, frame, finder: this }];
-    if (bindings.length > maximumBindings) return [{ node: name, frame, finder: this }];
-    const follow = (): readonly Origin[] =>
-      bindings.flatMap((binding) => this.#remembered(binding, this.#frameFor(binding, frame)));
-    return isSteady(this.module, name, bindings) ? follow() : this.question.atAnyTime(follow);
   }
 
   #ofUnbound(name: SyntaxNode): readonly Origin[] | undefined {

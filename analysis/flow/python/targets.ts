@@ -94,7 +94,10 @@ function follow(
     return part === undefined ? unknown : follow(part, rest, unknown, what);
   }
   const found = followed(value);
-  if (index === undefined) return found;
+  if (index === undefined) {
+    const isChosen = found.length > 1 && value.node.name !== 'VariableName';
+    return isChosen ? found.map((origin) => chosen(origin, what, keyOfOrigin(origin))) : found;
+  }
   return found.flatMap((origin) => {
     const part = origin.node.name === 'SetExpression' ? undefined : itemsIn(origin)?.[index];
     if (part === undefined) return unknown;

@@ -4,6 +4,7 @@ import { formatParts, stringValue } from '../../syntax/python/strings.ts';
 import { keyOfChoices, partOf } from '../choices.ts';
 import type { Answers, Question } from '../question.ts';
 import { itemsOf } from './displays.ts';
+import { narrowed } from './narrowing.ts';
 import type { Origin } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import {
@@ -62,7 +63,11 @@ export class Texts {
         if (!found.has(key)) found.set(key, { ...one, asked, origin });
       }
     }
-    return [...found.values()];
+    const { finder, expression, frame } = asked;
+    if (expression.name !== 'VariableName') return [...found.values()];
+    return narrowed(finder, expression, frame, [...found.values()], (one) =>
+      hasUnknownPart(one) ? undefined : one.text,
+    );
   }
 
   #made(origin: Origin): readonly Composed[] {

@@ -22,7 +22,7 @@ import {
   wrapped,
 } from '../../syntax/javascript/syntax.ts';
 import { narrowedNames, narrowedReference } from '../narrowed-names.ts';
-import { passedBefore } from './passed-conditions.ts';
+import { passedBefore } from '../../flow/javascript/passed-conditions.ts';
 
 /** The method name as the platform spells it, and in the convention of this language. */
 const methods: ReadonlySet<string> = new Set(['getSecret', 'get_secret']);
@@ -245,7 +245,7 @@ function guardedReference(
   const name = unwrapped(expression);
   if (name.name === 'String' || read.names.length === 0) return read;
   const related = [...partsIn(name), ...siblingsOf(module, name)];
-  const conditions = passedBefore(module.text, name);
+  const conditions = passedBefore(module, name);
   return narrowedReference(read, narrowedNames(module.text, name, read.names, conditions, related));
 }
 

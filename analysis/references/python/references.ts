@@ -17,8 +17,7 @@ import { stringToken } from '../../syntax/python/strings.ts';
 import { attributeOf, callAround, callOf, childrenOf, subscriptOf } from '../../syntax/python/syntax.ts';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
-import { bareText } from '../conditions.ts';
-import { passedBefore } from './passed-conditions.ts';
+import { passedBefore } from '../../flow/python/passed-conditions.ts';
 
 /**
  * `within` restricts the analysis to these ranges. `words` are searched for in addition to the usual ones.
@@ -124,8 +123,7 @@ function namesReaching(
   names: readonly string[],
 ): NarrowedNames {
   const related = [...partsIn(expression), ...siblingsOf(module, expression)];
-  const found = narrowedNames(module.text, expression, names, passedBefore(module, expression), related);
-  return isMatched(module, expression) ? { ...found, isGuarded: true } : found;
+  return narrowedNames(module.text, expression, names, passedBefore(module, expression), related);
 }
 
 /**
@@ -148,15 +146,4 @@ function siblingsOf(module: PythonModule, expression: SyntaxNode): readonly Synt
     const end = owner.getChild('in')?.from ?? owner.from;
     return childrenOf(list).filter(({ name, to }) => name === 'VariableName' && to <= end);
   });
-}
-
-/** Inside `match name:`. */
-function isMatched({ text }: PythonModule, expression: SyntaxNode): boolean {
-  const subject = bareText(text, expression);
-  for (let outer = expression.parent; outer !== null; outer = outer.parent) {
-    if (/^(?:Function|Class)Definition$/.test(outer.name)) return false;
-    const matched = outer.name === 'MatchStatement' ? outer.firstChild?.nextSibling : null;
-    if (matched && bareText(text, matched) === subject) return true;
-  }
-  return false;
 }

@@ -13,6 +13,8 @@ export interface JudgedRead {
   readonly observed: readonly string[];
   readonly predicted: readonly string[];
   readonly verdict: Verdict;
+  /** Whether no rule reports what holds only for some of the names. */
+  readonly isWithheld: boolean;
 }
 
 /** Compares predicted names with those that are read in a real run, in which each function runs twice. */
@@ -32,6 +34,14 @@ export function measureEachName(
   selection: Selection,
 ): Measured<JudgedRead> {
   const programs = ends.flatMap((end) => generateEach('names', language, end, selection));
+  return measureNamePrograms(language, programs);
+}
+
+/** As above, with these programs. */
+export function measureNamePrograms(
+  language: Language,
+  programs: readonly IdiomProgram[],
+): Measured<JudgedRead> {
   return measurePrograms({ calls: 2, judge }, language, programs);
 }
 
@@ -58,7 +68,8 @@ function judge(analyzer: Analyzer, program: IdiomProgram, { reads }: Seen): read
         if (observed === undefined || observed.length === 0) return [];
         const found = references.find(({ span }) => file.positionAt(span.start).line + 1 === sink.line);
         const predicted = found ? [...found.names, ...found.patterns] : [];
-        return [{ sink, program, observed, predicted, verdict: verdictOf(found, observed) }];
+        const isWithheld = found?.guarded === true || found?.mixed === true;
+        return [{ sink, program, observed, predicted, verdict: verdictOf(found, observed), isWithheld }];
       });
   });
 }

@@ -8,6 +8,17 @@ export interface Passed {
   readonly cases?: readonly SyntaxNode[];
 }
 
+/**
+ * Whether code gets from an assignment to an earlier expression, in the same function, only by a loop that checks the
+ * condition again.
+ */
+export function isCheckedAgain({ condition }: Passed, assigned: SyntaxNode, expression: SyntaxNode): boolean {
+  let loop = expression.parent;
+  while (loop !== null && !(/^(?:For|While|Do)Statement$/.test(loop.name) && loop.to >= assigned.to))
+    loop = loop.parent;
+  return assigned.from > expression.from && loop !== null && loop.from <= condition.from;
+}
+
 /** Undefined if the outcome cannot be determined. */
 export type Answer = boolean | undefined;
 

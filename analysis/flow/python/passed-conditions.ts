@@ -1,7 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import { bindingsSeenBy } from '../../flow/python/lookup.ts';
-import type { PythonModule } from '../../flow/python/python-module.ts';
-import type { Passed } from '../conditions.ts';
+import { childrenOf } from '../../syntax/python/syntax.ts';
+import { isCheckedAgain, type Passed } from '../conditions.ts';
+import { bindingsSeenBy } from './lookup.ts';
+import { isSameScope, type PythonModule } from './python-module.ts';
+import { scopeOf } from './scope.ts';
 
 /** The maximum distance, in statements, to an earlier `if` that returns early. */
 const reach = 10;
@@ -10,7 +12,7 @@ const leaving = /^(?:Return|Raise|Continue|Break)Statement$/;
 
 /**
  * Yields the conditions that code in the function has passed on the way to `expression`, innermost first.
- * Excludes conditions that precede the last reassignment of the expression.
+ * Excludes conditions after which the expression may have been assigned.
  */
 export function* passedBefore(module: PythonModule, expression: SyntaxNode): Generator<Passed> {
   const value = module.textOf(expression).replaceAll(/\s/g, '');
@@ -18,28 +20,37 @@ export function* passedBefore(module: PythonModule, expression: SyntaxNode): Gen
     if (!isGivenSince(module, expression, value, passed)) yield passed;
 }
 
-function isGivenSince(
-  module: PythonModule,
-  expression: SyntaxNode,
-  value: string,
-  { condition: { to } }: Passed,
-): boolean {
+/** Whether a variable may have been assigned after a condition and before it is read. */
+function isGivenSince(module: PythonModule, expression: SyntaxNode, value: string, passed: Passed): boolean {
+  const { from, to } = passed.condition;
   if (expression.name === 'VariableName')
     return (bindingsSeenBy(module, expression) ?? []).some(
-      ({ node }) => node.from >= to && node.from < expression.from,
+      ({ kind, node }, _, { length }) =>
+        (length > 1 && !isSameScope(scopeOf(node), scopeOf(expression))) ||
+        (node.from >= from && (kind === 'comprehension' || !isCheckedAgain(passed, node, expression))),
     );
   const between = module.text.slice(to, expression.from).replaceAll(/[ \t]/g, '');
   return between.split(value).some((rest, at) => at > 0 && /^(?::[^=\n]+)?=(?!=)/.test(rest));
 }
 
-/** Yields all conditions evaluated earlier in the function, innermost first. */
-function* allBefore(text: string, expression: SyntaxNode): Generator<Passed> {
+/**
+ * Yields all conditions evaluated earlier in the function, innermost first. Excludes conditions around code that runs
+ * later.
+ */
+export function* allBefore(text: string, expression: SyntaxNode): Generator<Passed> {
   for (
     let inner = expression, outer = expression.parent;
-    outer !== null && !/^(?:Function|Class)Definition$/.test(outer.name);
+    outer !== null && !/^(?:(?:Function|Class)Definition|LambdaExpression)$/.test(outer.name);
     inner = outer, outer = outer.parent
-  )
+  ) {
     yield* passedIn(text, outer, inner);
+    if (isGenerator(outer)) return;
+  }
+}
+
+function isGenerator(node: SyntaxNode): boolean {
+  const { name } = node;
+  return name === 'ComprehensionExpression' || (name === 'ArgList' && node.getChild('for') !== null);
 }
 
 function* passedIn(text: string, outer: SyntaxNode, inner: SyntaxNode): Generator<Passed> {
@@ -65,12 +76,22 @@ function* passedIn(text: string, outer: SyntaxNode, inner: SyntaxNode): Generato
         yield { condition, holds: isAnd };
       return;
     }
+    case 'ArgList':
+    case 'ComprehensionExpression':
     case 'ArrayComprehensionExpression':
     case 'SetComprehensionExpression':
     case 'DictionaryComprehensionExpression':
       for (const { nextSibling } of outer.getChildren('if'))
         if (nextSibling && inner.to < nextSibling.from) yield { condition: nextSibling, holds: true };
       return;
+    case 'MatchBody':
+      yield* casesBefore(outer, inner);
+      return;
+    case 'MatchClause': {
+      const condition = outer.getChild('Guard')?.lastChild;
+      if (condition && condition.to <= inner.from) yield { condition, holds: true };
+      return;
+    }
     case 'Body':
       yield* leftBefore(text, inner);
   }
@@ -81,6 +102,20 @@ function* branchesBefore(statement: SyntaxNode, inner: SyntaxNode): Generator<Pa
     const condition = body.name === 'Body' ? body.prevSibling : null;
     if (condition === null || condition.name === 'else') continue;
     if (condition.from < inner.from) yield { condition, holds: body.from === inner.from };
+  }
+}
+
+/** The patterns of a clause, and those of the clauses before it. */
+function* casesBefore(body: SyntaxNode, clause: SyntaxNode): Generator<Passed> {
+  const condition = body.prevSibling;
+  if (condition?.prevSibling?.name !== 'match') return;
+  for (const one of body.getChildren('MatchClause')) {
+    if (one.from > clause.from) return;
+    const pattern = one.getChild('case')?.nextSibling;
+    const holds = one.from === clause.from;
+    if (!pattern || pattern.name === 'CapturePattern' || (!holds && one.getChild('Guard'))) continue;
+    const alternatives = pattern.name === 'OrPattern' ? childrenOf(pattern) : [pattern];
+    yield { condition, holds, cases: alternatives.filter(({ name }) => name !== 'LogicOp') };
   }
 }
 
@@ -96,9 +131,23 @@ function* leftBefore(text: string, statement: SyntaxNode): Generator<Passed> {
       const condition = before.getChild('assert')?.nextSibling;
       if (condition) yield { condition, holds: true };
     }
-    const body = before.name === 'IfStatement' ? before.getChild('Body') : null;
-    const condition = body?.prevSibling;
-    if (condition && body.nextSibling === null && leaving.test(body.lastChild?.name ?? ''))
-      yield { condition, holds: false };
+    if (before.name === 'IfStatement') yield* leftIn(before);
   }
+}
+
+/** The conditions under which code continues after an `if`, some of whose branches leave. */
+function* leftIn(statement: SyntaxNode): Generator<Passed> {
+  const bodies = statement.getChildren('Body');
+  const [only, ...others] = bodies.filter((body) => !leaves(body));
+  if (only && others.length === 0 && statement.getChild('else')) yield* branchesBefore(statement, only);
+  else
+    for (const body of bodies) {
+      const condition = body.prevSibling;
+      if (condition === null || condition.name === 'else' || !leaves(body)) return;
+      yield { condition, holds: false };
+    }
+}
+
+function leaves({ lastChild }: SyntaxNode): boolean {
+  return leaving.test(lastChild?.name ?? '');
 }

@@ -1,6 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Passed } from '../conditions.ts';
+import { isCheckedAgain, type Passed } from '../conditions.ts';
 import { branches, isFunction, isSameNode } from '../../syntax/javascript/syntax.ts';
+import type { JavaScriptModule } from './module.ts';
+import { functionAround } from './functions.ts';
+import { isTarget } from './paths.ts';
 
 /** The maximum distance, in statements, to an earlier `if` that returns early. */
 const reach = 10;
@@ -9,15 +12,23 @@ const leaving = /^(?:Return|Throw|Continue|Break)Statement$/;
 
 /**
  * Yields the conditions that code in the function has passed on the way to `expression`, innermost first.
- * Excludes conditions that precede the last reassignment of the expression.
+ * Excludes conditions after which the expression may have been assigned.
  */
-export function* passedBefore(text: string, expression: SyntaxNode): Generator<Passed> {
-  const value = text.slice(expression.from, expression.to).replaceAll(/\s/g, '');
+export function* passedBefore(module: JavaScriptModule, expression: SyntaxNode): Generator<Passed> {
+  const { text } = module;
+  const value = module.textOf(expression).replaceAll(/\s/g, '');
+  const binding = expression.name === 'VariableName' ? module.bindingSeenBy(expression) : undefined;
+  const assigned = typeof binding === 'object' ? module.usesOf(binding).filter(isTarget) : undefined;
   for (const passed of allBefore(text, expression)) {
-    const between = text.slice(passed.condition.to, expression.from).replaceAll(/\s/g, '');
-    const isGivenSince = between
-      .split(value)
-      .some((rest, at) => at > 0 && /^(?:\?\?|\|\|)?=(?![=>])/.test(rest));
+    const { from, to } = passed.condition;
+    const between = text.slice(to, expression.from).replaceAll(/\s/g, '');
+    const isGivenSince = assigned
+      ? assigned.some(
+          (target) =>
+            functionAround(target)?.from !== functionAround(expression)?.from ||
+            (target.from >= from && !isCheckedAgain(passed, target, expression)),
+        )
+      : between.split(value).some((rest, at) => at > 0 && /^(?:\?\?|\|\|)?=(?![=>])/.test(rest));
     if (!isGivenSince) yield passed;
   }
 }
@@ -90,9 +101,17 @@ function* leftBefore(text: string, statement: SyntaxNode): Generator<Passed> {
     const call = before.name === 'ExpressionStatement' ? before.firstChild : null;
     if (call?.name === 'CallExpression' && checking.test(text.slice(call.from, call.to)))
       yield { condition: call, holds: true };
-    const condition = before.name === 'IfStatement' ? before.getChild('ParenthesizedExpression') : null;
-    const body = condition?.nextSibling;
-    if (!condition || !body || body.nextSibling !== null) continue;
-    if (leaves(body)) yield { condition, holds: false };
+    yield* leftIn(before);
   }
+}
+
+/** The conditions under which code continues after an `if`, some of whose branches leave. */
+function* leftIn(statement: SyntaxNode): Generator<Passed> {
+  const condition = statement.name === 'IfStatement' ? statement.getChild('ParenthesizedExpression') : null;
+  const other = statement.getChild('else')?.nextSibling;
+  if (!condition?.nextSibling) return;
+  if (leaves(condition.nextSibling)) {
+    yield { condition, holds: false };
+    if (other) yield* leftIn(other);
+  } else if (other && leaves(other)) yield { condition, holds: true };
 }
