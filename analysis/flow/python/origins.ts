@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { stringValue } from '../../syntax/python/strings.ts';
 import { attributeOf, callOf, contains, hasError, subscriptOf } from '../../syntax/python/syntax.ts';
-import { keyOfChoices } from '../choices.ts';
+import { chosen, keyOfChoices } from '../choices.ts';
 import type { Answers, Question } from '../question.ts';
 import { attributeOrigins } from './attributes.ts';
 import type { Binding } from './binding.ts';
@@ -25,7 +25,7 @@ import { parameterOrigins } from './parameters.ts';
 import { isOnlyRead, renamesOf } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 import { scopeOf } from './scope.ts';
-import { isSteady } from './steady.ts';
+import { branchesBefore, choiceAt, isSteady } from './steady.ts';
 import { Trace, Tracing } from './trace.ts';
 import { boundOrigins } from './targets.ts';
 
@@ -89,9 +89,19 @@ export class Origins implements OriginFinder {
     const bindings = bindingsSeenBy(this.module, name);
     if (bindings === undefined) return this.#ofUnbound(name) ?? [{ node: name, frame, finder: this }];
     if (bindings.length > maximumBindings) return [{ node: name, frame, finder: this }];
+    const branches = bindings.length > 1 ? branchesBefore(this.module, name, bindings) : undefined;
     const follow = (): readonly Origin[] =>
-      bindings.flatMap((binding) => this.#remembered(binding, this.#frameFor(binding, frame)));
-    return isSteady(this.module, name, bindings) ? follow() : this.question.atAnyTime(follow);
+      bindings.flatMap((binding, at) =>
+        this.#remembered(binding, this.#frameFor(binding, frame)).map((origin) =>
+          (branches?.[at] ?? []).reduce(
+            (one, [statement, index]) => chosen(one, choiceAt(this, statement, frame), index),
+            origin,
+          ),
+        ),
+      );
+    return branches !== undefined || isSteady(this.module, name, bindings)
+      ? follow()
+      : this.question.atAnyTime(follow);
   }
 
   /** Returns where the value of a binding comes from. */
