@@ -2,6 +2,8 @@
 // in Python, and prints what share of Python's reads the analysis predicts. Fails if a prediction is wrong.
 // `npm run recall -- --names [programs [seed]]` does this with different programs in Python, JavaScript and
 // TypeScript, in which other code changes collections, classes and modules.
+// `npm run recall -- --choices [programs [seed]]` does this with programs in which conditions and other variables
+// decide what a name can be.
 // `npm run recall -- --values [programs [seed]]` follows values in Python, JavaScript and TypeScript: it
 // prints what share of the values that really reach a log, the state or the model is reported. With
 // `--list first`, `second` and so on up to `seventh` (from the fourth on, for values only), these two commands take
@@ -14,6 +16,7 @@ import {
   shareLoose,
   tableOf,
 } from '../test/recall/measure.ts';
+import { invented, measureChoices } from '../test/recall/choices/measure-choices.ts';
 import { selections } from '../test/recall/idioms/idioms.ts';
 import { countsOf, measureNames, unsound } from '../test/recall/idioms/measure-names.ts';
 import {
@@ -35,7 +38,7 @@ if (listAt !== -1 && words[listAt + 1] !== list)
 const numbers = words.filter((word, at) => !word.startsWith('--') && (listAt === -1 || at !== listAt + 1));
 const [count = 2000, seed = 1] = numbers.map(Number);
 if (words.includes('--values')) showValues();
-else if (words.includes('--names')) showNamesOfAll();
+else if (words.includes('--names') || words.includes('--choices')) showNamesOfAll();
 else showNames();
 
 function showNames() {
@@ -73,10 +76,13 @@ function showValues() {
 
 function showNamesOfAll() {
   for (const language of languages) {
-    const { programs, judged, broken } = measureNames(language, count, seed, list);
+    const isChosen = words.includes('--choices');
+    const { programs, judged, broken } = isChosen
+      ? measureChoices(language, count, seed)
+      : measureNames(language, count, seed, list);
     const wrong = unsound(judged);
     console.log(
-      `${language}: ${programs} programs from seed ${seed} (${list} lists) with ${judged.length} reads: ${countsOf(judged)}.`,
+      `${language}: ${programs} programs from seed ${seed} (${isChosen ? 'choices' : `${list} lists`}) with ${judged.length} reads: ${countsOf(judged)}; names that never occur are reported for ${invented(judged).length}.`,
     );
     const ways = wrong.map(({ sink }) => sink.idioms[0]?.words ?? '');
     for (const way of [...new Set(ways)].toSorted())

@@ -62,7 +62,11 @@ function answerFor(question: string, name: string): Answer {
   const listed = among.exec(question);
   if (listed !== null) {
     const [, not, ...lists] = listed;
-    const isListed = lists.some((list = '') => list.match(literals)?.some((one) => meant(one) === written));
+    const isListed =
+      lists
+        .join(',')
+        .match(literals)
+        ?.some((one) => meant(one) === written) === true;
     return not === undefined ? isListed : !isListed;
   }
   const [, how, , piece = ''] = method.exec(question) ?? [];

@@ -219,7 +219,7 @@ export function generateChoice(language: Language, seed: number): IdiomProgram {
 function shuffled(random: Random, all: readonly string[]): readonly [string, ...string[]] {
   const [first = '', ...others] = all
     .map((one) => [random.next(), one] as const)
-    .toSorted()
+    .toSorted(([left], [right]) => left - right)
     .map(([, one]) => one);
   return [first, ...others];
 }
