@@ -6,6 +6,7 @@ import { argumentsOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import { conditionsOn } from './origins.ts';
 import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, stepTo } from './origin.ts';
+import { addendsOf, applied, pieceOf } from './text-methods.ts';
 import { stringValue, unescaped } from '../../syntax/javascript/strings.ts';
 import { keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
 
@@ -112,7 +113,7 @@ class Texts {
   #madeAt(origin: FlowPlace): readonly PossibleText[] {
     const { node, keys, finder } = origin;
     if (keys[0] === keyNames && keys.length === 1) return [nameOfProperty(origin)];
-    if (keys.length > 0) return [unknown(origin)];
+    if (keys.length > 0) return this.#ofPiece(origin);
     const literal = stringValue(finder.module.text, node);
     if (literal !== undefined) return [{ parts: [literal], origin, inner: [] }];
     switch (node.name) {
@@ -184,8 +185,35 @@ class Texts {
       case 'join':
         return this.#ofJoin(origin, callee.firstChild, list);
       default:
-        return [unknown(origin)];
+        return this.#computed(origin, object, (text) =>
+          applied(finder.module.text, keyOf(callee, finder.module.text) ?? '', text, list),
+        );
     }
+  }
+
+  /** `name.split("_")[0]`. */
+  #ofPiece(origin: FlowPlace): readonly PossibleText[] {
+    const { node, keys, finder } = origin;
+    const { text } = finder.module;
+    const [callee, list] = [node.firstChild && unwrapped(node.firstChild), node.getChild('ArgList')];
+    const [at = '', ...more] = keys;
+    const isPiece = node.name === 'CallExpression' && more.length === 0 && /^\d+$/.test(at);
+    if (!isPiece || !list || !callee?.firstChild || keyOf(callee, text) !== 'split') return [unknown(origin)];
+    const whole = stepTo(origin, callee.firstChild, []);
+    return this.#computed(origin, whole, (one) => pieceOf(text, one, list, Number(at)));
+  }
+
+  /** Undefined results, and those for strings with unknown parts, are unknown. */
+  #computed(
+    origin: FlowPlace,
+    object: FlowPlace,
+    compute: (text: string) => string | undefined,
+  ): readonly PossibleText[] {
+    return this.of(object).map((one) => {
+      const text = one.parts.length === 1 ? compute(joined(one)) : undefined;
+      if (text === undefined) return unknown(origin);
+      return { parts: [text], origin, inner: [one], isMixed: one.isMixed === true };
+    });
   }
 
   #changed(
@@ -261,20 +289,6 @@ function nameOfProperty(origin: FlowPlace): PossibleText {
 
 function isString(module: JavaScriptModule, name: SyntaxNode): boolean {
   return module.textOf(name) === 'String' && module.bindingSeenBy(name) === undefined;
-}
-
-/** Returns `a`, `b` and `c` for `a + b + c`. Undefined if the expression is not a sum or is incomplete. */
-function addendsOf(module: JavaScriptModule, sum: SyntaxNode): readonly SyntaxNode[] | undefined {
-  const addends: SyntaxNode[] = [];
-  let node = sum;
-  while (node.name === 'BinaryExpression') {
-    const [operator, left, right] = [node.getChild('ArithOp'), node.firstChild, node.lastChild];
-    if (operator === null || left === null || right === null) break;
-    if (module.textOf(operator) !== '+') break;
-    addends.push(right);
-    node = left;
-  }
-  return addends.length === 0 ? undefined : [...addends, node].toReversed();
 }
 
 function written(texts: readonly PossibleText[], text: string): readonly PossibleText[] {

@@ -7,7 +7,7 @@ import type { Origin } from './origin.ts';
 export type TextMethod = (text: string, given: readonly string[]) => string | undefined;
 
 /** Beyond ASCII, one letter may become several, and the rules of Python and JavaScript differ. */
-const isPlain = (text: string): boolean => text.split('').every((letter) => letter < '\u0080');
+export const isPlain = (text: string): boolean => text.split('').every((letter) => letter < '\u0080');
 
 /** Methods that convert each letter separately also work on a string with unknown parts. */
 const byLetter: Readonly<Record<string, (text: string) => string>> = {

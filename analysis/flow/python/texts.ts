@@ -21,6 +21,7 @@ import {
   applied,
   braceParts,
   formatted,
+  isPlain,
   isTextMethod,
   percentArguments,
   percentParts,
@@ -94,6 +95,8 @@ export class Texts {
         return isGrown(node) ? this.#ofUpdate(origin) : undefined;
       case 'CallExpression':
         return this.#ofCall(origin);
+      case 'MemberExpression':
+        return this.#ofSlice(origin);
       default:
         return undefined;
     }
@@ -192,6 +195,24 @@ export class Texts {
     const values = given.flatMap(({ value }) => value ?? []);
     if (name === 'join') return this.#joined(object, values);
     return isTextMethod(name) ? this.#ofMethod(object, name, values) : undefined;
+  }
+
+  /** `name[4:]` and `name[0]`. */
+  #ofSlice(origin: Origin): readonly Composed[] | undefined {
+    const { node, finder } = origin;
+    const { firstChild: expression } = node;
+    const [, start = '', end = start, next] =
+      /^\[(-?\d*)(:)?(-?\d*)\]$/.exec(finder.module.text.slice(expression?.to, node.to)) ?? [];
+    if (expression === null || end + start === '') return undefined;
+    return this.of({ ...origin, expression }).map((one) => {
+      const whole = isPlain(one.text) && !hasUnknownPart(one) ? one.text : '';
+      const piece =
+        end === ':' ? whole.slice(Number(start), next ? Number(next) : undefined) : whole.at(Number(start));
+      return partOf<Composed>(
+        { text: piece === undefined || whole === '' ? unknownPart : piece, parts: [one] },
+        one,
+      );
+    });
   }
 
   #joined(object: Asked, [list, more]: readonly SyntaxNode[]): readonly Composed[] | undefined {
