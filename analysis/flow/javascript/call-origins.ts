@@ -3,7 +3,16 @@ import { instanceMember } from './class-origins.ts';
 import { keyNames, takenFromMerged } from './collection-origins.ts';
 import { argumentsOf, returnedBy } from './functions.ts';
 import { nextOfRequire } from './import-origins.ts';
-import { everyItem, frameOf, type Key, type FlowPlace, placeOf, stepTo, takenOut } from './origin.ts';
+import {
+  atAnyTime,
+  everyItem,
+  frameOf,
+  type Key,
+  type FlowPlace,
+  placeOf,
+  stepTo,
+  takenOut,
+} from './origin.ts';
 import { isUntouched } from './untouched.ts';
 import { isFunction, keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
 import { stringValue } from '../../syntax/javascript/strings.ts';
@@ -137,7 +146,7 @@ function itemsOfMap(place: FlowPlace, list: SyntaxNode): readonly FlowPlace[] | 
   const [callback] = argumentsOf(list) ?? [];
   if (!isAnyItem(key) || callback === undefined || !isFunction(callback)) return undefined;
   const returned = callback.getChild('async') === null && returnedBy(place.finder.module, callback);
-  return returned ? returned.map((value) => stepTo(place, value, rest)) : undefined;
+  return returned ? atAnyTime(returned.map((value) => stepTo(place, value, rest))) : undefined;
 }
 
 function isOneOf(place: FlowPlace, object: SyntaxNode, names: RegExp): boolean {
@@ -197,7 +206,8 @@ function nextOfFunction(
     if (!returned || (origin.node.getChild('async') !== null && !isAwaited(place))) return undefined;
     const frame = frameOf(origin.node, list, place);
     for (const node of returned) {
-      places.push({ node, finder: origin.finder, frame, keys: place.keys, from: { ...origin, from: place } });
+      const from = { ...origin, from: place };
+      places.push({ ...stepTo(place, node), finder: origin.finder, frame, from });
     }
   }
   return places;

@@ -4,11 +4,21 @@ import { argumentsOf } from './functions.ts';
 import { mergedEntries } from './merged-entries.ts';
 import type { JavaScriptModule } from './module.ts';
 import { everyItem, type Key, type FlowPlace, stepTo, takenOut as fromHere } from './origin.ts';
+import { stringValue } from '../../syntax/javascript/strings.ts';
 import { keyOf, plainKey, valueAfter } from '../../syntax/javascript/syntax.ts';
 import { isUntouched } from './untouched.ts';
 
 /** The key that stands for the names of all properties of an object. */
 export const keyNames = '\0names';
+
+/** Returns the string that a place is: a literal, or the name of a property. */
+export function literalText({ node, keys, finder: { module } }: FlowPlace): string | undefined {
+  const [key, ...rest] = keys;
+  if (keys.length === 0 || (key === keyNames && rest.length === 0 && node.name === 'String'))
+    return stringValue(module.text, node);
+  const isName = key === keyNames && /^(?:Number|Property(?:Definition|Name))$/.test(node.name);
+  return isName && rest.length === 0 ? module.textOf(node) : undefined;
+}
 
 /** Returns what a key reads from an object, array or `enum` literal. */
 export function nextOfCollection(place: FlowPlace): readonly FlowPlace[] | undefined {

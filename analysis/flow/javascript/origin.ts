@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { atAnotherTime, type Choices, chosen, keyOfChoices } from '../choices.ts';
 import type { Question } from '../question.ts';
 import type { JavaScriptModule } from './module.ts';
 
@@ -46,6 +47,8 @@ export interface FlowPlace {
   readonly keys: readonly Key[];
   /** The place that led here. */
   readonly from: FlowPlace | undefined;
+  /** What the code chooses on the path. */
+  readonly choices?: Choices;
 }
 
 /** Follows expressions of one module through the project to the places where their values are created. */
@@ -91,6 +94,36 @@ export function placeOf(finder: OriginFinder, node: SyntaxNode): FlowPlace {
 }
 
 /** Returns a key that is equal for places that lead to the same result. */
-export function keyOfPlace({ node, finder, frame, keys }: FlowPlace): string {
-  return [finder.id, node.from, node.to, node.name, frame?.key ?? '', ...keys].join('\n');
+export function keyOfPlace(place: FlowPlace): string {
+  const { node, finder, frame, keys } = place;
+  return [finder.id, node.from, node.to, node.name, frame?.key ?? '', keyOfChoices(place), ...keys].join(
+    '\n',
+  );
+}
+
+/** What code leads to if it takes one of the alternatives that it has at `node` each time that its function runs. */
+export function alternative(place: FlowPlace, node: SyntaxNode, taken: number): FlowPlace {
+  const { finder, frame } = place;
+  return frame?.isRepeated === true
+    ? place
+    : chosen(place, `${finder.id}:${node.from}${frame?.key ?? ''}`, taken);
+}
+
+/** As above, for each of the alternatives. */
+export function alternatives(
+  { finder, frame }: FlowPlace,
+  node: SyntaxNode,
+  places: readonly FlowPlace[],
+): readonly FlowPlace[] {
+  if (places.length < 2 || places.length > maximumAlternatives || frame?.isRepeated === true) return places;
+  const what = `${finder.id}:${node.from}${frame?.key ?? ''}`;
+  return places.map((place, at) => chosen(place, what, at));
+}
+
+/** Beyond this, it is not tracked which values exclude each other. */
+const maximumAlternatives = 24;
+
+/** Places whose values may be from another iteration or call. */
+export function atAnyTime(places: readonly FlowPlace[] | undefined): readonly FlowPlace[] | undefined {
+  return places?.map((place) => ({ ...place, choices: atAnotherTime }));
 }

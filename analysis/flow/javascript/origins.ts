@@ -1,14 +1,16 @@
 import type { SyntaxNode } from '@lezer/common';
-import { allKnown } from '../all-known.ts';
 import { canPass } from '../answers.ts';
-import type { Passed } from '../conditions.ts';
+import { type Choices, keyOfChoices, partOf, together } from '../choices.ts';
 import type { Answers, Question } from '../question.ts';
 import { nextOfCall, nextOfNew } from './call-origins.ts';
 import { nextOfThis, staticMember } from './class-origins.ts';
-import { keyNames, nextOfCollection } from './collection-origins.ts';
+import { keyNames, literalText, nextOfCollection } from './collection-origins.ts';
 import { exportedFrom } from './exports.ts';
 import type { JavaScriptModule } from './module.ts';
 import {
+  alternatives,
+  atAnyTime,
+  type Key,
   type OriginFinder,
   type OtherModules,
   type FlowPlace,
@@ -24,8 +26,7 @@ import {
   keyOf,
   unwrapped,
 } from '../../syntax/javascript/syntax.ts';
-import { stringValue } from '../../syntax/javascript/strings.ts';
-import { passedBefore } from './passed-conditions.ts';
+import { allBefore, passedBefore } from './passed-conditions.ts';
 import { nextOfDefinition, nextOfName } from './variable-origins.ts';
 
 /** The maximum number of places per question. Beyond that, the result is unknown. */
@@ -68,9 +69,9 @@ export class Origins implements OriginFinder {
       if (!this.question.step()) return [place];
       const further = nextOf(next);
       if (further === undefined) found.push(next);
-      else waiting.push(...further);
+      else waiting.push(...further.map((one) => (one.choices === next.choices ? one : partOf(one, next))));
     }
-    return found.length === 0 ? [place] : found;
+    return found.length === 0 ? [place] : merged(found);
   }
 
   exported(name: string): readonly FlowPlace[] | undefined {
@@ -78,6 +79,17 @@ export class Origins implements OriginFinder {
     const key = `${this.id}\nexport ${name}`;
     return this.question.follow(this.#exported, key, unanswered, () => exportedFrom(this, name));
   }
+}
+
+/** What several alternatives lead to does not depend on the choice. */
+function merged(found: readonly FlowPlace[]): readonly FlowPlace[] {
+  const distinct = new Map<string, FlowPlace>();
+  for (const place of found) {
+    const { choices: _, ...whole } = place;
+    const key = keyOfPlace(whole);
+    distinct.set(key, distinct.has(key) ? whole : place);
+  }
+  return [...distinct.values()];
 }
 
 /** Returns the places that a place leads to. Undefined if it leads no further. */
@@ -94,7 +106,7 @@ function nextOf(place: FlowPlace): readonly FlowPlace[] | undefined {
     case 'MemberExpression':
       return nextOfMember(place);
     case 'ConditionalExpression':
-      return branches(node)?.map((branch) => stepTo(place, branch));
+      return alternatives(place, node, branches(node)?.map((branch) => stepTo(place, branch)) ?? [place]);
     case 'BinaryExpression':
       return nextOfDefault(place);
     case 'AssignmentExpression':
@@ -102,11 +114,11 @@ function nextOf(place: FlowPlace): readonly FlowPlace[] | undefined {
     case 'CallExpression':
       return nextOfCall(place);
     case 'NewExpression':
-      return nextOfNew(place);
+      return atAnyTime(nextOfNew(place));
     case 'this':
-      return nextOfThis(place);
+      return atAnyTime(nextOfThis(place));
     case 'ClassDeclaration':
-      return staticMember(place);
+      return atAnyTime(staticMember(place));
     case 'PropertyDefinition':
       // As a key, a property name is a string; in shorthand notation, it is a variable.
       return place.keys[0] === keyNames ? undefined : nextOfName(place);
@@ -119,29 +131,60 @@ function nextOf(place: FlowPlace): readonly FlowPlace[] | undefined {
   }
 }
 
-/** Keeps the literals that a variable can have after the conditions before it is read. */
+/** Keeps the values that a variable can have after the conditions before it is read. */
 function narrowed(
   place: FlowPlace,
   next: readonly FlowPlace[] | undefined,
 ): readonly FlowPlace[] | undefined {
-  const conditions = conditionsOn(place);
-  if (next === undefined || conditions.length === 0) return next;
-  const { module } = place.finder;
-  const found = next.flatMap((one) => place.finder.once(one));
-  const left = found.filter((one) => {
-    const text = one.keys.length === 0 ? stringValue(one.finder.module.text, one.node) : undefined;
-    return text === undefined || canPass(module.text, conditions, module.textOf(place.node), text);
-  });
+  const [passed] = next === undefined ? [] : allBefore(place.finder.module.text, place.node);
+  if (next === undefined || passed === undefined) return next;
+  const found = next.flatMap((one) =>
+    place.finder.once(one.choices === place.choices ? one : partOf(one, place)),
+  );
+  const left = withoutExcluded(place, found, literalText);
   return left.length === 0 || left.length === found.length ? next : left;
 }
 
-/** The conditions on a variable that code has passed before it reads the variable. */
-export function conditionsOn({ node, keys, finder: { module } }: FlowPlace): readonly Passed[] {
-  if (node.name !== 'VariableName' || keys.length > 0) return [];
-  const subject = module.textOf(node);
-  return [...passedBefore(module, node)].filter(({ condition }) =>
-    module.textOf(condition).includes(subject),
-  );
+/** Removes values that conditions on the variable, or on one that is chosen together with it, exclude. */
+export function withoutExcluded<T extends { readonly choices?: Choices }>(
+  place: FlowPlace,
+  values: readonly T[],
+  textOf: (value: T) => string | undefined,
+): readonly T[] {
+  const { node, keys, finder } = place;
+  if (node.name !== 'VariableName' || values.length < 2) return values;
+  const { text } = finder.module;
+  const own = keys.length > 0 ? [] : [...passedBefore(finder.module, node)];
+  const others = values.every(({ choices }) => choices === undefined) ? [] : [...related(place)];
+  const subject = finder.module.textOf(node);
+  return values.filter((value) => {
+    const known = textOf(value);
+    const isPossible = known === undefined || canPass(text, own, subject, known);
+    return isPossible && others.every((some) => some.some((one) => together(one.choices, value.choices)));
+  });
+}
+
+/** The values that each variable in the conditions can have, if the conditions exclude some of its values. */
+function* related(place: FlowPlace): Generator<readonly FlowPlace[]> {
+  const { module } = place.finder;
+  for (const passed of allBefore(module.text, place.node)) {
+    for (const node of namesIn(passed.condition)) {
+      const { choices: _, ...use } = stepTo(place, node, []);
+      const found = nextOfName(use)?.flatMap((one) => use.finder.once(one)) ?? [];
+      const left = found.filter((one) => {
+        const text = literalText(one);
+        return text === undefined || canPass(module.text, [passed], module.textOf(node), text);
+      });
+      if (left.length > 0 && left.length < found.length) yield left;
+    }
+  }
+}
+
+function namesIn(node: SyntaxNode): readonly SyntaxNode[] {
+  if (node.name === 'VariableName') return [node];
+  const names: SyntaxNode[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) names.push(...namesIn(child));
+  return names;
 }
 
 function nextOfMember(place: FlowPlace): readonly FlowPlace[] | undefined {
@@ -150,9 +193,11 @@ function nextOfMember(place: FlowPlace): readonly FlowPlace[] | undefined {
   const isReadable = key !== undefined || indexOf(node) !== undefined;
   if (!isReadable || node.firstChild === null) return undefined;
   const { firstChild } = node;
-  const keys = key === undefined ? (indexNumber(place) ?? indexTexts(place)) : key;
-  const all = typeof keys === 'string' ? [keys] : (keys ?? [undefined]);
-  return all.map((one) => stepTo(place, firstChild, [one, ...place.keys]));
+  const known = key ?? indexNumber(place);
+  const keys = known === undefined ? indexTexts(place) : [{ key: known }];
+  return (keys ?? [{ key: undefined }]).map((one) =>
+    partOf(stepTo(place, firstChild, [one.key, ...place.keys]), one),
+  );
 }
 
 function privateKey({ node, finder }: FlowPlace): string | undefined {
@@ -165,14 +210,22 @@ function indexNumber({ node, finder }: FlowPlace): string | undefined {
   return index?.name === 'Number' ? finder.module.textOf(index) : undefined;
 }
 
+interface Index {
+  readonly key: Key;
+  readonly choices?: Choices;
+}
+
 /** The possible keys in `NAMES[live ? "a" : "b"]`. Undefined if one of them is not known. */
-function indexTexts(place: FlowPlace): readonly string[] | undefined {
+function indexTexts(place: FlowPlace): readonly Index[] | undefined {
   const index = indexOf(place.node);
   const found = index ? place.finder.once(stepTo(place, index, [])) : [];
-  const texts = allKnown(
-    found.map((one) => (one.keys.length === 0 ? stringValue(one.finder.module.text, one.node) : undefined)),
-  );
-  return texts === undefined || texts.length === 0 ? undefined : [...new Set(texts)];
+  const keys = new Map<string, Index>();
+  for (const one of found) {
+    const key = literalText(one);
+    if (key === undefined) return undefined;
+    keys.set(key + keyOfChoices(one), { key, ...(one.choices && { choices: one.choices }) });
+  }
+  return keys.size === 0 ? undefined : [...keys.values()];
 }
 
 /** `a || b`, `a ?? b`, and `test && a || b`, which is an older form of a conditional. */

@@ -1,9 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { allKnown } from '../all-known.ts';
 import { type Binding, outermostPattern } from './binding.ts';
-import { argumentsOf, callOf, parametersOf } from './functions.ts';
+import { eachItem } from './each-item.ts';
+import { argumentsOf, callOf, functionAround, parametersOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
-import { everyItem, type Frame, type Key, type FlowPlace, placeOf, stepTo } from './origin.ts';
+import { alternatives, atAnyTime, type Frame, type Key, type FlowPlace, placeOf, stepTo } from './origin.ts';
 import { isAssigned } from './paths.ts';
 import { isFunction, isSameNode, keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
 
@@ -74,15 +75,16 @@ function passedByAll(
 ): Passed | undefined {
   const iterated = at === 0 ? iteratedBy(place.finder.module, definition) : undefined;
   if (iterated !== undefined)
-    return { places: [stepTo(place, iterated, [everyItem, ...keys])], isLeftOut: false };
+    return { places: eachItem(place, definition, iterated, keys), isLeftOut: false };
   const calls = callsOf(place.finder.module, definition);
   if (calls === undefined) return undefined;
   const passed = allKnown(calls.map((list) => passedBy(place, list, at, keys, placeOf(place.finder, list))));
   if (passed === undefined || passed.length === 0) return undefined;
-  return {
-    places: passed.flatMap(({ places }) => places),
-    isLeftOut: passed.some(({ isLeftOut }) => isLeftOut),
-  };
+  const places = passed.flatMap((one) => one.places);
+  const isLeftOut = passed.some((one) => one.isLeftOut);
+  if (isLeftOut || isRecursive(place.finder.module, definition))
+    return { places: atAnyTime(places) ?? [], isLeftOut };
+  return { places: alternatives(place, definition, places), isLeftOut };
 }
 
 const iterating = /^(?:every|filter|find|flatMap|forEach|map|some)$/;
@@ -115,6 +117,23 @@ function callsOf(module: JavaScriptModule, definition: SyntaxNode): readonly Syn
     lists.push(list);
   }
   return lists;
+}
+
+const maximumCallers = 40;
+
+/** Whether a function may be called while it runs, so that its variables have several values at a time. */
+function isRecursive(module: JavaScriptModule, definition: SyntaxNode): boolean {
+  const waiting = [definition];
+  for (const one of waiting) {
+    const name = nameOf(module, one);
+    const binding = name && module.bindingOf(name);
+    for (const use of binding ? module.usesOf(binding) : [one]) {
+      const outer = functionAround(use);
+      if (isSameNode(outer, definition) || waiting.length > maximumCallers) return true;
+      if (outer && !waiting.some((known) => isSameNode(known, outer))) waiting.push(outer);
+    }
+  }
+  return false;
 }
 
 /** Returns the name by which a function is called. For a constructor, that is the name of its class. */

@@ -34,7 +34,7 @@ export function* passedBefore(module: JavaScriptModule, expression: SyntaxNode):
 }
 
 /** Yields all conditions evaluated earlier in the function, innermost first. */
-function* allBefore(text: string, expression: SyntaxNode): Generator<Passed> {
+export function* allBefore(text: string, expression: SyntaxNode): Generator<Passed> {
   for (
     let inner = expression, outer = expression.parent;
     outer !== null && !isFunction(outer);

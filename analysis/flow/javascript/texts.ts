@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
-import { canPass } from '../answers.ts';
-import { hasHoles, keyNames } from './collection-origins.ts';
+import { type Choices, keyOfChoices, partOf, together } from '../choices.ts';
+import { hasHoles, literalText } from './collection-origins.ts';
 import type { Answers, Question } from '../question.ts';
 import { argumentsOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
-import { conditionsOn } from './origins.ts';
+import { withoutExcluded } from './origins.ts';
 import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, stepTo } from './origin.ts';
 import { addendsOf, applied, pieceOf } from './text-methods.ts';
 import { stringValue, unescaped } from '../../syntax/javascript/strings.ts';
@@ -28,6 +28,8 @@ export interface PossibleText {
   readonly inner: readonly PossibleText[];
   /** Whether it combines parts that may never occur together, such as those of two items of a list. */
   readonly isMixed?: boolean;
+  /** What the code chooses when the string arises. */
+  readonly choices?: Choices;
 }
 
 /** Undefined if the name cannot be determined because it is chosen at run time. */
@@ -96,26 +98,30 @@ class Texts {
 
   of(start: FlowPlace): readonly PossibleText[] {
     const unanswered = { again: [unknown(start)], tooFar: [unknown(start)] };
-    const key = `text ${keyOfPlace(start)}`;
-    return this.#question.follow(this.#answers, key, unanswered, () => this.#found(start));
+    const { choices, ...place } = start;
+    // What is composed from strings of another time is also of another time.
+    const asked = choices?.has('') === true ? start : place;
+    const key = `text ${keyOfPlace(asked)}`;
+    return this.#question.follow(this.#answers, key, unanswered, () => this.#found(asked));
   }
 
   #found(start: FlowPlace): readonly PossibleText[] {
     const { finder, node, frame, keys } = start;
-    const isPlain = frame === undefined && keys.length === 0;
+    const isPlain = frame === undefined && keys.length === 0 && start.choices === undefined;
     const origins = isPlain ? finder.of(node) : finder.follow(start);
     if (origins.length > maximumTexts) return [unknown(start)];
-    const found = distinct(origins.flatMap((origin) => this.#madeAt(origin)));
-    const texts = narrowed(start, found);
+    const found = distinct(
+      origins.flatMap((origin) => this.#madeAt(origin).map((one) => partOf(one, origin))),
+    );
+    const texts = withoutExcluded(start, found, (one) => (one.parts.length > 1 ? undefined : joined(one)));
     return texts.length > maximumTexts ? [unknown(start)] : texts;
   }
 
   #madeAt(origin: FlowPlace): readonly PossibleText[] {
-    const { node, keys, finder } = origin;
-    if (keys[0] === keyNames && keys.length === 1) return [nameOfProperty(origin)];
-    if (keys.length > 0) return this.#ofPiece(origin);
-    const literal = stringValue(finder.module.text, node);
+    const { node, keys } = origin;
+    const literal = literalText(origin);
     if (literal !== undefined) return [{ parts: [literal], origin, inner: [] }];
+    if (keys.length > 0) return this.#ofPiece(origin);
     switch (node.name) {
       case 'TemplateString':
         return this.#ofTemplate(origin);
@@ -211,8 +217,7 @@ class Texts {
   ): readonly PossibleText[] {
     return this.of(object).map((one) => {
       const text = one.parts.length === 1 ? compute(joined(one)) : undefined;
-      if (text === undefined) return unknown(origin);
-      return { parts: [text], origin, inner: [one], isMixed: one.isMixed === true };
+      return text === undefined ? unknown(origin) : madeFrom(one, [text], origin);
     });
   }
 
@@ -226,7 +231,7 @@ class Texts {
     return texts.map((one) => {
       const last = one.parts.length - 1;
       const parts = one.parts.map((part, at) => change(part, at === 0, at === last));
-      return { parts, origin, inner: [one], isMixed: one.isMixed === true };
+      return madeFrom(one, parts, origin);
     });
   }
 
@@ -248,16 +253,8 @@ class Texts {
   }
 }
 
-/** Keeps the strings that a variable can have after the conditions before it is read. */
-function narrowed(start: FlowPlace, texts: readonly PossibleText[]): readonly PossibleText[] {
-  const conditions = texts.length > 1 ? conditionsOn(start) : [];
-  const { module } = start.finder;
-  return conditions.length === 0
-    ? texts
-    : texts.filter(
-        (one) =>
-          one.parts.length > 1 || canPass(module.text, conditions, module.textOf(start.node), joined(one)),
-      );
+function madeFrom(one: PossibleText, parts: readonly string[], origin: FlowPlace): PossibleText {
+  return { ...one, parts, origin, inner: [one] };
 }
 
 function unknown(origin: FlowPlace): PossibleText {
@@ -272,19 +269,11 @@ function distinct(texts: readonly PossibleText[]): readonly PossibleText[] {
   if (texts.length < 2) return texts;
   const seen = new Set<string>();
   return texts.filter((one) => {
-    const key = one.parts.join('\0');
+    const key = one.parts.join('\0') + keyOfChoices(one);
     const isNew = !isKnownInPart(one) || !seen.has(key);
     seen.add(key);
     return isNew;
   });
-}
-
-function nameOfProperty(origin: FlowPlace): PossibleText {
-  const { node, finder } = origin;
-  const { text } = finder.module;
-  if (!/^(?:String|Number|Property(?:Definition|Name))$/.test(node.name)) return unknown(origin);
-  const name = node.name === 'String' ? stringValue(text, node) : text.slice(node.from, node.to);
-  return name === undefined ? unknown(origin) : { parts: [name], origin, inner: [] };
 }
 
 function isString(module: JavaScriptModule, name: SyntaxNode): boolean {
@@ -300,15 +289,24 @@ function product(
   left: readonly PossibleText[],
   right: readonly PossibleText[],
 ): readonly PossibleText[] {
-  if (left.length * right.length > maximumTexts) return [unknown(origin)];
-  const isRelated = areRelated(left, right);
-  return left.flatMap((before) =>
-    right.map((after) => ({
-      parts: concatenated(before.parts, after.parts),
-      origin,
-      inner: [...before.inner, after],
-      isMixed: isRelated || before.isMixed === true || after.isMixed === true,
-    })),
+  const possible = left.flatMap((before) =>
+    right.flatMap((after) => {
+      const choices = together(before.choices, after.choices);
+      return choices === undefined ? [] : [{ before, after, choices }];
+    }),
+  );
+  if (possible.length > maximumTexts) return [unknown(origin)];
+  const isRelated = possible.length === left.length * right.length && areRelated(left, right);
+  return possible.map(({ before, after, choices }) =>
+    partOf<PossibleText>(
+      {
+        parts: concatenated(before.parts, after.parts),
+        origin,
+        inner: [...before.inner, after],
+        isMixed: isRelated || before.isMixed === true || after.isMixed === true,
+      },
+      choices.size === 0 ? {} : { choices },
+    ),
   );
 }
 

@@ -1,13 +1,23 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
+import { branchesBefore } from './branches.ts';
+import { eachItem } from './each-item.ts';
 import { callOf } from './functions.ts';
 import { nextOfImport } from './import-origins.ts';
 import type { JavaScriptModule } from './module.ts';
-import { everyItem, type Key, type FlowPlace, stepTo } from './origin.ts';
+import {
+  alternative,
+  alternatives,
+  atAnyTime,
+  type Key,
+  type FlowPlace,
+  stepTo,
+  takenOut,
+} from './origin.ts';
 import { nextOfParameter } from './parameter-origins.ts';
 import { isAssigned } from './paths.ts';
 import { assignedBefore } from './reaching.ts';
-import { isSameNode, valueAfter } from '../../syntax/javascript/syntax.ts';
+import { isSameNode, unwrapped, valueAfter } from '../../syntax/javascript/syntax.ts';
 
 /** Returns what a name refers to at the place where it is used. */
 export function nextOfName(place: FlowPlace): readonly FlowPlace[] | undefined {
@@ -33,7 +43,7 @@ function nextOfBinding(place: FlowPlace, binding: Binding): readonly FlowPlace[]
       return nextOfVariable(place, binding);
     case 'loop':
       if (isAssigned(module, binding) || binding.value === undefined) return undefined;
-      return [stepTo(place, binding.value, [everyItem, ...binding.keys, ...place.keys])];
+      return eachItem(place, binding.owner, binding.value, [...binding.keys, ...place.keys]);
     case 'import':
       return nextOfImport(place, binding);
     case 'parameter':
@@ -59,12 +69,35 @@ function nextOfVariable(place: FlowPlace, binding: Binding): readonly FlowPlace[
   const { module } = place.finder;
   const { value, node } = binding;
   if (binding.keys.length > 0) return isAssigned(module, binding) ? undefined : nextOfPart(place, binding);
-  if (binding.kind === 'fixed') return value && [stepTo(place, value)];
+  if (binding.kind === 'fixed') return value && oneOf(place, value, place.keys);
   if (isEvaluated(module, binding)) return undefined;
   // An export provides the variable's value at the time when another file reads it.
   const isAnytime = isSameNode(place.node, node) || place.node.parent?.name === 'ExportGroup';
   const values = assignedBefore(module, binding, isAnytime ? undefined : place.node);
-  return values && values.length > 0 ? values.map((given) => stepTo(place, given)) : undefined;
+  if (values === undefined || values.length === 0) return undefined;
+  if (binding.owner.getChild('var') !== null) return atAnyTime(values.map((given) => stepTo(place, given)));
+  if (!isAssigned(module, binding)) return values.flatMap((given) => oneOf(place, given, place.keys));
+  const branches = isAnytime ? undefined : branchesBefore(place.node, values);
+  const places = values.map((given, at) =>
+    (branches?.[at] ?? []).reduce<FlowPlace>(
+      (one, [statement, index]) => alternative(one, statement, index),
+      stepTo(place, given),
+    ),
+  );
+  return branches === undefined ? atAnyTime(places) : places;
+}
+
+/** Reads `keys` from a value that is one of several, such as an item of a list. */
+function oneOf(place: FlowPlace, value: SyntaxNode, keys: readonly Key[]): readonly FlowPlace[] {
+  const whole = stepTo(place, value, keys);
+  if (!/^(?:Member|Call|Await)Expression$/.test(unwrapped(value).name)) return [whole];
+  const found = place.finder.once(stepTo(place, value, []));
+  if (found.length < 2) return [whole];
+  return alternatives(
+    place,
+    value,
+    found.map((one) => takenOut(one, [...one.keys, ...keys], one.from)),
+  );
 }
 
 /** Whether `eval` may assign to the variable. */
@@ -79,5 +112,5 @@ function nextOfPart(place: FlowPlace, { value, keys, node }: Binding): readonly 
   if (value === undefined) return undefined;
   const taken: readonly Key[] = [...keys, ...place.keys];
   const fallback: SyntaxNode | undefined = valueAfter(node);
-  return [stepTo(place, value, taken), ...(fallback ? [stepTo(place, fallback)] : [])];
+  return [...oneOf(place, value, taken), ...(fallback ? [stepTo(place, fallback)] : [])];
 }

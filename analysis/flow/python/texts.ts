@@ -204,8 +204,10 @@ export class Texts {
     const [, start = '', end = start, next] =
       /^\[(-?\d*)(:)?(-?\d*)\]$/.exec(finder.module.text.slice(expression?.to, node.to)) ?? [];
     if (expression === null || end + start === '') return undefined;
-    return this.of({ ...origin, expression }).map((one) => {
-      const whole = isPlain(one.text) && !hasUnknownPart(one) ? one.text : '';
+    const texts = this.of({ ...origin, expression });
+    if (texts.some(hasUnknownPart)) return undefined;
+    return texts.map((one) => {
+      const whole = isPlain(one.text) ? one.text : '';
       const piece =
         end === ':' ? whole.slice(Number(start), next ? Number(next) : undefined) : whole.at(Number(start));
       return partOf<Composed>(
