@@ -197,23 +197,18 @@ export class Texts {
     return isTextMethod(name) ? this.#ofMethod(object, name, values) : undefined;
   }
 
-  /** `name[4:]` and `name[0]`. */
+  /** `name[4:]`. With a single index, the object may also be a list. */
   #ofSlice(origin: Origin): readonly Composed[] | undefined {
     const { node, finder } = origin;
     const { firstChild: expression } = node;
-    const [, start = '', end = start, next] =
-      /^\[(-?\d*)(:)?(-?\d*)\]$/.exec(finder.module.text.slice(expression?.to, node.to)) ?? [];
-    if (expression === null || end + start === '') return undefined;
+    const code = expression === null ? '' : finder.module.text.slice(expression.to, node.to);
+    const [, start, end] = /^\[\s*(-?\d*)\s*:\s*(-?\d*)\s*\]$/.exec(code) ?? [];
+    if (expression === null || start === undefined) return undefined;
     const texts = this.of({ ...origin, expression });
-    if (texts.some(hasUnknownPart)) return undefined;
+    if (texts.some((one) => hasUnknownPart(one) || !isPlain(one.text))) return undefined;
     return texts.map((one) => {
-      const whole = isPlain(one.text) ? one.text : '';
-      const piece =
-        end === ':' ? whole.slice(Number(start), next ? Number(next) : undefined) : whole.at(Number(start));
-      return partOf<Composed>(
-        { text: piece === undefined || whole === '' ? unknownPart : piece, parts: [one] },
-        one,
-      );
+      const text = one.text.slice(Number(start), end ? Number(end) : undefined);
+      return partOf<Composed>({ text, parts: [one] }, one);
     });
   }
 
