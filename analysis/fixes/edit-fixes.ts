@@ -1,6 +1,7 @@
 import { isClear } from '../catalog/nearest-names.ts';
 import type { Fix } from './fix.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
+import { suppressionsIn } from '../suppression/find-suppressions.ts';
 import { fileSuppression, lineSuppression, removal } from '../suppression/write-suppression.ts';
 
 /**
@@ -73,9 +74,10 @@ function canReplace(old: CatalogSecret | undefined, other: CatalogSecret | undef
 /** Inserts the comment that suppresses the rule for the line or the file. The user then adds the reason. */
 export const ignoreRule: Fix = ({ finding, report }, { file, translate }) => {
   const { rule } = finding;
+  const present = suppressionsIn(file);
   const ways = [
-    { title: translate('Ignore this finding'), edit: lineSuppression(file, rule, report.span) },
-    { title: translate('Ignore {rule} in this file', { rule }), edit: fileSuppression(file, rule) },
+    { title: translate('Ignore this finding'), edit: lineSuppression(file, rule, report.span, present) },
+    { title: translate('Ignore {rule} in this file', { rule }), edit: fileSuppression(file, rule, present) },
   ];
   return ways.flatMap(({ title, edit }) =>
     edit === undefined ? [] : [{ title, kind: 'quickfix', finding, preferred: false, edit: [edit] }],

@@ -11,7 +11,7 @@ export function canPass(
 ): boolean {
   return conditions.every((passed) => {
     const chosen = casesFor(text, passed, subject);
-    if (chosen !== undefined) return chosen.includes(bare(value)) === passed.holds;
+    if (passed.cases) return chosen === undefined || chosen.includes(bare(value)) === passed.holds;
     return (
       outcomeOf(text, passed.condition, (node) => answerAt(text, node, subject, value)) !== !passed.holds
     );
@@ -40,8 +40,9 @@ export function casesFor(
 const literal = String.raw`(?:"[^"\\]*"|'[^'\\]*'|None|null|undefined)`;
 const compared = new RegExp(`^(?:#(===?|!==?| is | is not )(${literal})|(${literal})(===?|!==?)#)$`);
 // In Python, `("a")` is a text rather than a list.
+const list = `${literal}(?:,${literal})*`;
 const among = new RegExp(
-  String.raw`^(?:# (not )?in(?:[[{](${literal}(?:,${literal})*),?[\]}]|\((${literal}(?:,|(?:,${literal})+,?))\))|\[(${literal}(?:,${literal})*),?\]\.includes\(#\))$`,
+  String.raw`^(?:# (not )?in(?:[[{](${list}),?[\]}]|\((${literal},(?:${list},?)?)\))|\[(${list}),?\]\.includes\(#\))$`,
 );
 const literals = new RegExp(literal, 'g');
 const method = /^#\.(startswith|endswith|startsWith|endsWith|includes)\((["'])([^"'\\]*)\2\)$/;

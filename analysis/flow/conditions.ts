@@ -19,6 +19,26 @@ export function isCheckedAgain({ condition }: Passed, assigned: SyntaxNode, expr
   return assigned.from > expression.from && loop !== null && loop.from <= condition.from;
 }
 
+/** The maximum distance, in statements, to an earlier `if` that returns early. */
+const reach = 10;
+const checking = /^[\w$.]*(?:assert|check|ensure|require|validate|verify)\w*\(/i;
+
+/** Yields the conditions under which code gets past the statements before another one, from those of each statement. */
+export function* leftBefore(
+  text: string,
+  { prevSibling }: SyntaxNode,
+  leftIn: (statement: SyntaxNode) => Iterable<Passed>,
+): Generator<Passed> {
+  for (let before = prevSibling, count = 0; before !== null && count < reach; count++) {
+    // After `require(name)`, only valid values remain.
+    const call = before.name === 'ExpressionStatement' ? before.firstChild : null;
+    if (call?.name === 'CallExpression' && checking.test(textOf(text, call)))
+      yield { condition: call, holds: true };
+    yield* leftIn(before);
+    before = before.prevSibling;
+  }
+}
+
 /** Undefined if the outcome cannot be determined. */
 export type Answer = boolean | undefined;
 

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { answerAt, casesFor } from '../flow/answers.ts';
-import { askedAbout, bare, bareText, outcomeOf, type Passed } from '../flow/conditions.ts';
+import { answerAt, canPass, casesFor } from '../flow/answers.ts';
+import { askedAbout, bareText, outcomeOf, type Passed } from '../flow/conditions.ts';
 import type { SecretReference } from '../model/reference.ts';
 
 /**
@@ -42,25 +42,21 @@ export function narrowedNames(
   let left = names;
   let isGuarded = false;
   for (const passed of conditions) {
-    if (passed.cases !== undefined) {
-      const chosen = casesFor(text, passed, subject);
-      if (chosen !== undefined) left = left.filter((name) => chosen.includes(bare(name)) === passed.holds);
-      else isGuarded ||= mentions(text, [passed.condition, ...passed.cases], [subject, ...others]);
+    left = left.filter((name) => canPass(text, [passed], subject, name));
+    const { condition, cases } = passed;
+    if (cases !== undefined) {
+      if (casesFor(text, passed, subject) === undefined)
+        isGuarded ||= mentions(text, [condition, ...cases], [subject, ...others]);
       continue;
     }
-    const open: SyntaxNode[] = [];
-    const comesWith = (name: string): boolean => {
-      const outcome = outcomeOf(text, passed.condition, (question) => {
-        const answer = answerAt(text, question, subject, name);
-        if (answer === undefined && mentions(text, [question], [subject])) open.push(question);
-        else if (others.some((other) => [...askedAbout(text, question, other)].some(comparesOther)))
-          isGuarded = true;
-        return answer;
-      });
-      return outcome !== !passed.holds;
-    };
-    left = left.filter(comesWith);
-    isGuarded ||= open.some((question) => isDeciding(text, passed, question, subject));
+    outcomeOf(text, condition, (question) => {
+      const isOpen =
+        answerAt(text, question, subject, '') === undefined && mentions(text, [question], [subject]);
+      isGuarded ||= isOpen
+        ? isDeciding(text, passed, question, subject)
+        : others.some((other) => [...askedAbout(text, question, other)].some(comparesOther));
+      return undefined;
+    });
   }
   return { names: left, isGuarded };
 }

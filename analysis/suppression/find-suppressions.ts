@@ -1,8 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type RuleId, ruleIds } from '../../contracts/rule-ids.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
-import { hasTree } from '../source/has-tree.ts';
-import type { SourceFile } from '../source/source-file.ts';
+import { SourceFile } from '../source/source-file.ts';
 import { commentNames, coveredLines } from './covered-lines.ts';
 import type { SuppressedId, Suppression } from '../model/suppression.ts';
 
@@ -14,7 +13,7 @@ const directive =
 
 /** Returns the suppression comments of a file in order. Examines only those comments. */
 export function suppressionsIn(file: ParsedFile): readonly Suppression[] {
-  if (!hasTree(file)) return [];
+  if (!(file instanceof SourceFile)) return [];
   const before = known.get(file);
   if (before !== undefined) return before;
   const found: Suppression[] = [];

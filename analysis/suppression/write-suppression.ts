@@ -4,13 +4,17 @@ import { stringToken } from '../syntax/python/strings.ts';
 import { hasTree } from '../source/has-tree.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { ParsedFile, Span } from '../model/parsed-file.ts';
-import { suppressionsIn } from './find-suppressions.ts';
 import { isInsideText, linesOf, touchesLines } from './lines-of.ts';
 import type { Suppression, UnusedSuppression } from '../model/suppression.ts';
 import { isBracketed } from './covered-lines.ts';
 
-/** Returns the edit that suppresses a rule at `span`. Undefined if no comment is possible there. */
-export function lineSuppression(file: ParsedFile, rule: RuleId, span: Span): TextEdit | undefined {
+/** Returns the edit that suppresses a rule at `span`, in addition to the `present` suppressions. Undefined if no comment is possible there. */
+export function lineSuppression(
+  file: ParsedFile,
+  rule: RuleId,
+  span: Span,
+  present: readonly Suppression[],
+): TextEdit | undefined {
   const mark = markOf(file);
   if (mark === undefined || !hasTree(file)) return undefined;
   const place = linesOf(file, span);
@@ -18,21 +22,25 @@ export function lineSuppression(file: ParsedFile, rule: RuleId, span: Span): Tex
   const isNear = ({ lines }: Suppression): boolean => lines !== undefined && touchesLines(lines, place);
   const comment = `${mark} agent-secrets: ignore[${rule}]`;
   return (
-    extended(file, rule, suppressionsIn(file).find(isNear)) ??
+    extended(file, rule, present.find(isNear)) ??
     atEndOfLine(file, last, mark === '#' ? `  ${comment}` : ` ${comment}`) ??
     aboveLine(file, first, comment)
   );
 }
 
-export function fileSuppression(file: ParsedFile, rule: RuleId): TextEdit | undefined {
+export function fileSuppression(
+  file: ParsedFile,
+  rule: RuleId,
+  present: readonly Suppression[],
+): TextEdit | undefined {
   const mark = markOf(file);
   if (mark === undefined) return undefined;
-  const present = extended(
+  const more = extended(
     file,
     rule,
-    suppressionsIn(file).find(({ reach }) => reach === 'file'),
+    present.find(({ reach }) => reach === 'file'),
   );
-  if (present !== undefined) return present;
+  if (more !== undefined) return more;
   // Only the byte-order mark, the shebang and the encoding must come first.
   const head = /^\uFEFF?(?:#!.*(?:\r\n?|\n))?(?:[ \t\f]*#.*?coding[:=].*(?:\r\n?|\n))?/.exec(file.text);
   const start = head?.[0].length ?? 0;

@@ -101,23 +101,25 @@ export function keyOfPlace(place: FlowPlace): string {
   );
 }
 
-/** What code leads to if it takes one of the alternatives that it has at `node` each time that its function runs. */
-export function alternative(place: FlowPlace, node: SyntaxNode, taken: number): FlowPlace {
-  const { finder, frame } = place;
-  return frame?.isRepeated === true
-    ? place
-    : chosen(place, `${finder.id}:${node.from}${frame?.key ?? ''}`, taken);
+/** A place that code reaches if it takes one of the alternatives that it has at `node`, each time that it runs. */
+export function alternative(
+  { finder, frame }: FlowPlace,
+  place: FlowPlace,
+  node: SyntaxNode,
+  taken: number,
+): FlowPlace {
+  if (frame?.isRepeated === true) return place;
+  return chosen(place, `${finder.id}:${node.from}${frame?.key ?? ''}`, taken);
 }
 
 /** As above, for each of the alternatives. */
 export function alternatives(
-  { finder, frame }: FlowPlace,
+  from: FlowPlace,
   node: SyntaxNode,
   places: readonly FlowPlace[],
 ): readonly FlowPlace[] {
-  if (places.length < 2 || places.length > maximumAlternatives || frame?.isRepeated === true) return places;
-  const what = `${finder.id}:${node.from}${frame?.key ?? ''}`;
-  return places.map((place, at) => chosen(place, what, at));
+  if (places.length < 2 || places.length > maximumAlternatives) return places;
+  return places.map((place, at) => alternative(from, place, node, at));
 }
 
 /** Beyond this, it is not tracked which values exclude each other. */

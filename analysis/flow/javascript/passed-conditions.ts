@@ -1,13 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
-import { isCheckedAgain, type Passed } from '../conditions.ts';
+import { isCheckedAgain, leftBefore, type Passed } from '../conditions.ts';
 import { branches, isFunction, isSameNode } from '../../syntax/javascript/syntax.ts';
 import type { JavaScriptModule } from './module.ts';
 import { functionAround } from './functions.ts';
 import { isTarget } from './paths.ts';
 
-/** The maximum distance, in statements, to an earlier `if` that returns early. */
-const reach = 10;
-const checking = /^[\w$.]*(?:assert|check|ensure|require|validate|verify)\w*\(/i;
 const leaving = /^(?:Return|Throw|Continue|Break)Statement$/;
 
 /**
@@ -70,7 +67,7 @@ function* passedIn(text: string, outer: SyntaxNode, inner: SyntaxNode): Generato
       return;
     }
     case 'Block':
-      yield* leftBefore(text, inner);
+      yield* leftBefore(text, inner, leftIn);
   }
 }
 
@@ -91,18 +88,6 @@ function casePassed(condition: SyntaxNode, body: SyntaxNode, statement: SyntaxNo
 function leaves(statement: SyntaxNode): boolean {
   const last = statement.name === 'Block' ? statement.lastChild?.prevSibling : statement;
   return leaving.test(last?.name ?? '');
-}
-
-/** An earlier `if (key) return use(key);`. */
-function* leftBefore(text: string, statement: SyntaxNode): Generator<Passed> {
-  let before = statement.prevSibling;
-  for (let count = 0; before !== null && count < reach; before = before.prevSibling, count++) {
-    // After `checkName(name)`, only valid values remain.
-    const call = before.name === 'ExpressionStatement' ? before.firstChild : null;
-    if (call?.name === 'CallExpression' && checking.test(text.slice(call.from, call.to)))
-      yield { condition: call, holds: true };
-    yield* leftIn(before);
-  }
 }
 
 /** The conditions under which code continues after an `if`, some of whose branches leave. */

@@ -12,8 +12,6 @@ const replaced: TextMethod = (text, [from, to]) =>
   from === undefined || to === undefined || to.includes('$') ? undefined : text.replace(from, () => to);
 
 const methods: Readonly<Record<string, TextMethod>> = {
-  at: (text, _, [at = 0]) => text.at(at),
-  charAt: (text, _, [at = 0]) => text.charAt(at),
   concat: (text, texts) => text + texts.join(''),
   replace: replaced,
   replaceAll: (text, texts) =>

@@ -80,7 +80,7 @@ function nextOfVariable(place: FlowPlace, binding: Binding): readonly FlowPlace[
   const branches = isAnytime ? undefined : branchesBefore(place.node, values);
   const places = values.map((given, at) =>
     (branches?.[at] ?? []).reduce<FlowPlace>(
-      (one, [statement, index]) => alternative(one, statement, index),
+      (one, [statement, index]) => alternative(place, one, statement, index),
       stepTo(place, given),
     ),
   );

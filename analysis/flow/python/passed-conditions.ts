@@ -1,13 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf } from '../../syntax/python/syntax.ts';
-import { isCheckedAgain, type Passed } from '../conditions.ts';
+import { isCheckedAgain, leftBefore, type Passed } from '../conditions.ts';
+import { isComprehension } from './binding.ts';
 import { bindingsSeenBy } from './lookup.ts';
 import { isSameScope, type PythonModule } from './python-module.ts';
 import { scopeOf } from './scope.ts';
 
-/** The maximum distance, in statements, to an earlier `if` that returns early. */
-const reach = 10;
-const checking = /^[\w.]*(?:assert|check|ensure|require|validate|verify)\w*\(/;
 const leaving = /^(?:Return|Raise|Continue|Break)Statement$/;
 
 /**
@@ -44,13 +42,9 @@ export function* allBefore(text: string, expression: SyntaxNode): Generator<Pass
     inner = outer, outer = outer.parent
   ) {
     yield* passedIn(text, outer, inner);
-    if (isGenerator(outer)) return;
+    // A generator runs its parts when something asks it for items.
+    if (/^(?:ArgList|Comp)/.test(outer.name) && isComprehension(outer)) return;
   }
-}
-
-function isGenerator(node: SyntaxNode): boolean {
-  const { name } = node;
-  return name === 'ComprehensionExpression' || (name === 'ArgList' && node.getChild('for') !== null);
 }
 
 function* passedIn(text: string, outer: SyntaxNode, inner: SyntaxNode): Generator<Passed> {
@@ -64,11 +58,6 @@ function* passedIn(text: string, outer: SyntaxNode, inner: SyntaxNode): Generato
       if (condition && condition.from !== inner.from) yield { condition, holds: inner.from < condition.from };
       return;
     }
-    case 'AssertStatement': {
-      const condition = outer.getChild('assert')?.nextSibling;
-      if (condition && condition.to < inner.from) yield { condition, holds: false };
-      return;
-    }
     case 'BinaryExpression': {
       const condition = outer.firstChild;
       const isAnd = outer.getChild('and') !== null;
@@ -76,14 +65,6 @@ function* passedIn(text: string, outer: SyntaxNode, inner: SyntaxNode): Generato
         yield { condition, holds: isAnd };
       return;
     }
-    case 'ArgList':
-    case 'ComprehensionExpression':
-    case 'ArrayComprehensionExpression':
-    case 'SetComprehensionExpression':
-    case 'DictionaryComprehensionExpression':
-      for (const { nextSibling } of outer.getChildren('if'))
-        if (nextSibling && inner.to < nextSibling.from) yield { condition: nextSibling, holds: true };
-      return;
     case 'MatchBody':
       yield* casesBefore(outer, inner);
       return;
@@ -93,7 +74,12 @@ function* passedIn(text: string, outer: SyntaxNode, inner: SyntaxNode): Generato
       return;
     }
     case 'Body':
-      yield* leftBefore(text, inner);
+      yield* leftBefore(text, inner, leftIn);
+      return;
+    default:
+      if (!isComprehension(outer)) return;
+      for (const { nextSibling } of outer.getChildren('if'))
+        if (nextSibling && inner.to < nextSibling.from) yield { condition: nextSibling, holds: true };
   }
 }
 
@@ -119,24 +105,11 @@ function* casesBefore(body: SyntaxNode, clause: SyntaxNode): Generator<Passed> {
   }
 }
 
-/** An earlier `if key: return use(key)`. */
-function* leftBefore(text: string, statement: SyntaxNode): Generator<Passed> {
-  let before = statement.prevSibling;
-  for (let count = 0; before !== null && count < reach; before = before.prevSibling, count++) {
-    // After `require(name)`, only valid values remain.
-    const call = before.name === 'ExpressionStatement' ? before.firstChild : null;
-    if (call?.name === 'CallExpression' && checking.test(text.slice(call.from, call.to)))
-      yield { condition: call, holds: true };
-    if (before.name === 'AssertStatement') {
-      const condition = before.getChild('assert')?.nextSibling;
-      if (condition) yield { condition, holds: true };
-    }
-    if (before.name === 'IfStatement') yield* leftIn(before);
-  }
-}
-
-/** The conditions under which code continues after an `if`, some of whose branches leave. */
+/** The conditions under which code continues after an `assert`, or an `if` some of whose branches leave. */
 function* leftIn(statement: SyntaxNode): Generator<Passed> {
+  const asserted = statement.name === 'AssertStatement' && statement.getChild('assert')?.nextSibling;
+  if (asserted) yield { condition: asserted, holds: true };
+  if (statement.name !== 'IfStatement') return;
   const bodies = statement.getChildren('Body');
   const [only, ...others] = bodies.filter((body) => !leaves(body));
   if (only && others.length === 0 && statement.getChild('else')) yield* branchesBefore(statement, only);
