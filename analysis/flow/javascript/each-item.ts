@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { atAnotherTime } from '../choices.ts';
 import { nextOfCall } from './call-origins.ts';
 import { nextOfCollection } from './collection-origins.ts';
 import { alternatives, everyItem, type FlowPlace, type Key, stepTo } from './origin.ts';
@@ -14,7 +15,9 @@ export function eachItem(
   const literal = literalOf(all, true);
   const items = literal && nextOfCollection(literal);
   const isSpread = items?.some(({ keys: left }) => left === literal?.keys) === true;
-  return items === undefined || isSpread ? [all] : alternatives(place, node, items);
+  return items === undefined || isSpread
+    ? [{ ...all, choices: atAnotherTime }]
+    : alternatives(place, node, items);
 }
 
 /** The literal of an array or object, also in `Object.entries(object)`. Undefined if there may be several. */

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { canPass } from '../answers.ts';
-import { type Choices, keyOfChoices, partOf, together } from '../choices.ts';
+import { atAnotherTime, type Choices, keyOfChoices, partOf, together } from '../choices.ts';
 import type { Answers, Question } from '../question.ts';
 import { nextOfCall, nextOfNew } from './call-origins.ts';
 import { nextOfThis, staticMember } from './class-origins.ts';
@@ -87,7 +87,7 @@ function merged(found: readonly FlowPlace[]): readonly FlowPlace[] {
   for (const place of found) {
     const { choices: _, ...whole } = place;
     const key = keyOfPlace(whole);
-    distinct.set(key, distinct.has(key) ? whole : place);
+    distinct.set(key, distinct.has(key) ? { ...whole, choices: atAnotherTime } : place);
   }
   return [...distinct.values()];
 }
@@ -124,8 +124,10 @@ function nextOf(place: FlowPlace): readonly FlowPlace[] | undefined {
       return place.keys[0] === keyNames ? undefined : nextOfName(place);
     case 'ArrayExpression':
     case 'ObjectExpression':
-    case 'EnumDeclaration':
-      return nextOfCollection(place);
+    case 'EnumDeclaration': {
+      const next = nextOfCollection(place);
+      return next?.length === 1 ? next : atAnyTime(next);
+    }
     default:
       return undefined;
   }

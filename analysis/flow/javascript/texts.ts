@@ -310,28 +310,10 @@ function product(
   );
 }
 
-/** Whether some, but not all, alternatives on both sides come from one call, property or item. */
+/** Whether alternatives on both sides may be from different times, so that it is not tracked which exclude each other. */
 function areRelated(left: readonly PossibleText[], right: readonly PossibleText[]): boolean {
-  if (left.length < 2 || right.length < 2) return false;
-  const sources = left.map((one) => sourcesOf(one));
-  return right.some((one) =>
-    [...sourcesOf(one)].some((source) => {
-      const { length } = sources.filter((known) => known.has(source));
-      return length > 0 && length < left.length;
-    }),
-  );
-}
-
-/** Identifies the calls, properties and collections on the way to a string. */
-function sourcesOf({ origin, inner }: PossibleText): ReadonlySet<string> {
-  const sources = new Set(inner.flatMap((one) => [...sourcesOf(one)]));
-  for (let place: FlowPlace | undefined = origin; place !== undefined; place = place.from) {
-    const { node, finder } = place;
-    for (const one of [node, node.parent])
-      if (one && /^(?:ArgList|Property|(?:Array|Object)Expression)$/.test(one.name))
-        sources.add(`${finder.id}:${one.from}`);
-  }
-  return sources;
+  const isUntracked = [...left, ...right].some(({ choices }) => choices?.has('') === true);
+  return isUntracked && left.length > 1 && right.length > 1;
 }
 
 /** No name is longer than this. A string that keeps doubling would soon exhaust the memory. */
