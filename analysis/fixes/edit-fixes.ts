@@ -2,6 +2,7 @@ import { isClear } from '../catalog/nearest-names.ts';
 import type { Fix } from './fix.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { suppressionsIn } from '../suppression/find-suppressions.ts';
+import { linesOf } from '../suppression/lines-of.ts';
 import { fileSuppression, lineSuppression, removal } from '../suppression/write-suppression.ts';
 
 /**
@@ -76,7 +77,10 @@ export const ignoreRule: Fix = ({ finding, report }, { file, translate }) => {
   const { rule } = finding;
   const present = suppressionsIn(file);
   const ways = [
-    { title: translate('Ignore this finding'), edit: lineSuppression(file, rule, report.span, present) },
+    {
+      title: translate('Ignore this finding'),
+      edit: lineSuppression(file, rule, linesOf(file, report.span), present),
+    },
     { title: translate('Ignore {rule} in this file', { rule }), edit: fileSuppression(file, rule, present) },
   ];
   return ways.flatMap(({ title, edit }) =>

@@ -25,7 +25,7 @@ export interface SecretReference {
   readonly patterns: readonly string[];
   /** True if a check in the code may rule out some of `names`, but it is unknown which ones. */
   readonly guarded?: boolean;
-  /** True if some of `names` may never occur, because they combine parts of different items or calls. */
+  /** True if some of `names` may never occur, because their parts may be from different iterations or calls. */
   readonly mixed?: boolean;
   /** Possible values of the name that checks in the code rule out. Absent if there are none. */
   readonly excluded?: readonly string[];

@@ -39,7 +39,7 @@ export const documentation: RuleDocumentation = {
     'def start(conv):\n    name = "payroll_api" if conv.env == "live" else "payroll_test"\n' +
     '    key = conv.utils.get_secret(name)  # both are granted to this agent',
   silent:
-    'Not every possible name is known; in JavaScript and TypeScript, the name combines parts of several items, objects or calls, so some combinations may not occur; the code catches the error for the name; or it first tests the name in a way that only run time can answer (`is_known(name)`). If all names have the same problem, `secret-not-found` or `secret-access-missing` reports it.',
+    'Not every possible name is known; in JavaScript and TypeScript, its parts may be from different iterations or calls; the code catches the error for the name; or it first tests the name in a way that only run time can answer (`is_known(name)`). If all names have the same problem, `secret-not-found` or `secret-access-missing` reports it.',
 };
 
 function isMissing(name: string, { index }: KnownAgent): boolean {

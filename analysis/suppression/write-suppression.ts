@@ -3,21 +3,20 @@ import type { TextEdit } from '../model/feature-types.ts';
 import { stringToken } from '../syntax/python/strings.ts';
 import { hasTree } from '../source/has-tree.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import type { ParsedFile, Span } from '../model/parsed-file.ts';
-import { isInsideText, linesOf, touchesLines } from './lines-of.ts';
+import type { Lines, ParsedFile, Span } from '../model/parsed-file.ts';
+import { isInsideText, touchesLines } from './lines-of.ts';
 import type { Suppression, UnusedSuppression } from '../model/suppression.ts';
 import { isBracketed } from './covered-lines.ts';
 
-/** Returns the edit that suppresses a rule at `span`, in addition to the `present` suppressions. Undefined if no comment is possible there. */
+/** Returns the edit that suppresses a rule on these lines, in one of the `present` suppressions if possible. Undefined if no comment is possible there. */
 export function lineSuppression(
   file: ParsedFile,
   rule: RuleId,
-  span: Span,
+  place: Lines,
   present: readonly Suppression[],
 ): TextEdit | undefined {
   const mark = markOf(file);
   if (mark === undefined || !hasTree(file)) return undefined;
-  const place = linesOf(file, span);
   const { first, last } = place;
   const isNear = ({ lines }: Suppression): boolean => lines !== undefined && touchesLines(lines, place);
   const comment = `${mark} agent-secrets: ignore[${rule}]`;
@@ -35,11 +34,8 @@ export function fileSuppression(
 ): TextEdit | undefined {
   const mark = markOf(file);
   if (mark === undefined) return undefined;
-  const more = extended(
-    file,
-    rule,
-    present.find(({ reach }) => reach === 'file'),
-  );
+  const ofFile = present.find(({ reach }) => reach === 'file');
+  const more = extended(file, rule, ofFile);
   if (more !== undefined) return more;
   // Only the byte-order mark, the shebang and the encoding must come first.
   const head = /^\uFEFF?(?:#!.*(?:\r\n?|\n))?(?:[ \t\f]*#.*?coding[:=].*(?:\r\n?|\n))?/.exec(file.text);

@@ -1,7 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { stringValue } from '../../syntax/javascript/strings.ts';
 import { unwrapped } from '../../syntax/javascript/syntax.ts';
-import { allKnown } from '../all-known.ts';
 import { argumentsOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 
@@ -14,9 +13,7 @@ export function applied(code: string, name: string, text: string, list: SyntaxNo
     const [start = 0, end] = numbers.map(Number);
     return name === 'slice' ? text.slice(start, end) : text.substring(start, end);
   }
-  const texts = allKnown(given.map((one) => stringValue(code, one)));
-  const [from, to] = texts ?? [];
-  if (name === 'concat' && from !== undefined) return text + (texts ?? []).join('');
+  const [from, to] = given.map((one) => stringValue(code, one));
   if (from === undefined || to === undefined || to.includes('$')) return undefined;
   if (name === 'replace') return text.replace(from, to);
   return name === 'replaceAll' ? text.replaceAll(from, to) : undefined;

@@ -75,9 +75,10 @@ function nextOfVariable(place: FlowPlace, binding: Binding): readonly FlowPlace[
   const isAnytime = isSameNode(place.node, node) || place.node.parent?.name === 'ExportGroup';
   const values = assignedBefore(module, binding, isAnytime ? undefined : place.node);
   if (values === undefined || values.length === 0) return undefined;
-  if (binding.owner.getChild('var') !== null) return atAnyTime(values.map((given) => stepTo(place, given)));
-  if (!isAssigned(module, binding)) return values.flatMap((given) => oneOf(place, given, place.keys));
-  const branches = isAnytime ? undefined : branchesBefore(place.node, values);
+  const isVar = binding.owner.getChild('var') !== null;
+  if (!isVar && !isAssigned(module, binding))
+    return values.flatMap((given) => oneOf(place, given, place.keys));
+  const branches = isVar || isAnytime ? undefined : branchesBefore(place.node, values);
   const places = values.map((given, at) =>
     (branches?.[at] ?? []).reduce<FlowPlace>(
       (one, [statement, index]) => alternative(place, one, statement, index),
