@@ -102,10 +102,10 @@ function patched(name: string): RegExp {
 
 /** `setattr(names, key, value)` may change any name of the module. */
 export function isSetUnseen(finder: OriginFinder): boolean {
-  const file = fileNameOf(finder);
-  const name = String.raw`(?:\w+\.)*${escaped(file)}`;
+  const file = escaped(fileNameOf(finder));
+  const name = String.raw`(?:\w+\.)*${file}`;
   const sets = new RegExp(
-    String.raw`\b(?:set|del)attr\(\s*${name}\s*,|\bvars\(\s*${name}\s*\)|\b${name}\s*\.\s*__(?:dict|setattr)__|\bgetattr\(\s*${name}\s*,\s*(?!["'])`,
+    String.raw`\b(?:set|del)attr\(\s*${name}\s*,|\bvars\(\s*${name}\s*\)|\b${file}\s*\.\s*__(?:dict|setattr)__|\bgetattr\(\s*${name}\s*,\s*(?!["'])`,
   );
   return ['setattr', 'vars', 'getattr', '__dict__', '__setattr__'].some((word) => {
     for (const { module } of finder.others.mentioning(word)) if (sets.test(module.text)) return true;
