@@ -18,11 +18,11 @@ export class Shutdown {
   }
 
   /**
-   * Closes everything, then exits. A second call exits immediately.
+   * Closes everything, then exits. Later calls do nothing, because there may be several reasons at once.
    * @param {number} code
    */
   async exit(code) {
-    if (this.#closing) process.exit(code);
+    if (this.#closing) return;
     this.#closing = true;
     for (const close of this.#closers) await close();
     process.exit(code);
@@ -31,7 +31,7 @@ export class Shutdown {
 
 /**
  * Runs a program's main function. A failure prints one sentence and sets the exit code to 1. A signal closes
- * everything that was started.
+ * everything that was started, and a second one exits immediately.
  * @param {(shutdown: Shutdown) => Promise<void>} main
  * @param {{ signalExitCode?: number }} [options]
  */
@@ -42,7 +42,14 @@ export async function runMain(main, { signalExitCode = 130 } = {}) {
     // npm passes signals only to a shell, not to this process. We can only detect that the shell has exited.
     setInterval(() => process.ppid !== ppid && void shutdown.exit(signalExitCode), 300).unref();
   }
-  for (const signal of signals) process.on(signal, () => void shutdown.exit(signalExitCode));
+  let wasSignaled = false;
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (wasSignaled) process.exit(signalExitCode);
+      wasSignaled = true;
+      void shutdown.exit(signalExitCode);
+    });
+  }
   try {
     await main(shutdown);
   } catch (error) {
