@@ -10,7 +10,8 @@ import { ownRequestFor } from '../session/own-requests.ts';
 import { accessTo } from '../session/session-state.ts';
 import { placeLabel } from '../tree/attention.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
-import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
+import { pickRequestable } from './pick-requestable.ts';
+import { nameIn, secretOfAgentIn } from './subject.ts';
 
 /** Asks the account admins to grant an agent access to a secret. The user gives a reason. */
 export async function requestAccess(app: App, argument?: unknown): Promise<void> {
@@ -18,9 +19,7 @@ export async function requestAccess(app: App, argument?: unknown): Promise<void>
   if (!signedIn) return;
   const subject = secretOfAgentIn(argument) ?? subjectOfRow(argument);
   const agentId = subject?.agentId ?? app.currentAgent.agent?.agentId;
-  const title = vscode.l10n.t('Request Access to Which Secret?');
-  const secretName =
-    subject?.name ?? nameIn(argument) ?? (await pickSecret(app, title, ({ access }) => access === 'missing'));
+  const secretName = subject?.name ?? nameIn(argument) ?? (await pickRequestable(app));
   if (agentId === undefined || secretName === undefined) return;
   const access = accessTo(secretName, await app.session.catalog(agentId));
   // Shown before the user writes a reason, not afterwards.

@@ -49,29 +49,36 @@ export async function pickSecret(
   copy?: (name: string) => Promise<void>,
 ): Promise<string | undefined> {
   const catalog = agent && (await app.session.catalog(agent.agentId));
-  if (catalog?.kind !== 'known') {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('No secrets are available here. Sign in and open an agent function.'),
-    );
-    return undefined;
-  }
+  if (catalog?.kind !== 'known') return noSecretsHere();
   const secrets = catalog.catalog.secrets.toSorted((one, other) => compareNames(one.name, other.name));
-  const items = secrets.filter(wanted).map(({ name, description, kind, deprecated }) => ({
-    label: name,
-    description: [
-      ...(kind === 'single' ? [] : [vscode.l10n.t('key/value')]),
-      ...(deprecated ? [vscode.l10n.t('deprecated')] : []),
-    ].join(' · '),
-    detail: description,
+  const items = secrets.filter(wanted).map((secret) => ({
+    label: secret.name,
+    description: kindText(secret),
+    detail: secret.description,
   }));
-  return pickRow(items, title, copy);
+  return (await pickRow(items, title, copy))?.label;
 }
 
-function pickRow(
+/** `key/value · deprecated` */
+export function kindText({ kind, deprecated }: Pick<CatalogSecret, 'kind' | 'deprecated'>): string {
+  return [
+    ...(kind === 'single' ? [] : [vscode.l10n.t('key/value')]),
+    ...(deprecated ? [vscode.l10n.t('deprecated')] : []),
+  ].join(' · ');
+}
+
+export function noSecretsHere(): undefined {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('No secrets are available here. Sign in and open an agent function.'),
+  );
+}
+
+/** Prompts for a row. Returns its label, and what was typed to filter the rows. */
+export function pickRow(
   rows: readonly vscode.QuickPickItem[],
   title: string,
   copy?: (name: string) => Promise<void>,
-): Promise<string | undefined> {
+): Promise<{ readonly label: string; readonly typed: string } | undefined> {
   const list = vscode.window.createQuickPick();
   const button = { iconPath: new vscode.ThemeIcon('copy'), tooltip: vscode.l10n.t('Copy Snippet') };
   list.title = title;
@@ -79,7 +86,8 @@ function pickRow(
   list.items = copy ? rows.map((row) => ({ ...row, buttons: [button] })) : rows;
   return new Promise((resolve) => {
     list.onDidAccept(() => {
-      resolve(list.selectedItems[0]?.label);
+      const [row] = list.selectedItems;
+      if (row) resolve({ label: row.label, typed: list.value.trim() });
       list.hide();
     });
     list.onDidTriggerItemButton(({ item }) => {

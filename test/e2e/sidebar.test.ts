@@ -161,6 +161,18 @@ describe('the sidebar', () => {
     await author.picture('sidebar-07-approved');
   });
 
+  it('an author requests a secret that does not exist yet from the palette', async () => {
+    await author.runCommand('Agent Secrets: Request Access');
+    await author.choose('Request a New Secret');
+    await ofAuthor.fill('For example stripe_api_key', 'lost_property_key');
+    await ofAuthor.fill(/^Why the agent needs it/, 'To return what guests forget');
+    const row = 'lost_property_key for Hotel Booking';
+    await ofAdmin.row('Requests', row).waitFor({ timeout: soon.timeout });
+    await expect.poll(() => ofAdmin.rows('Requests'), soon).toContain('Does not exist yet');
+    await ofAuthor.action('Requests', row, 'Cancel Request');
+    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('No pending requests.');
+  });
+
   it('an author withdraws a request', async () => {
     await author.runCommand('Agent Secrets: Request Access');
     await author.choose('patient_records_token');
