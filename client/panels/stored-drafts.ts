@@ -7,8 +7,9 @@ interface Storage {
 }
 
 /**
- * Stores the drafts of open forms as soon as they change. The forms leave values out, even one in a wrong input. The editor stores the
- * state of a panel too, but in a browser only every five seconds, so a reload would lose the latest input.
+ * Stores the drafts of open forms as soon as they change. The forms leave values out, even one in a wrong
+ * input. The editor stores the state of a panel too, but in a browser only every five seconds, so a reload
+ * would lose the latest input.
  */
 export class StoredDraft {
   readonly #storage: Storage;
