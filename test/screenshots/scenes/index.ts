@@ -1,4 +1,5 @@
 import type { Scene } from '../scene.ts';
+import { accountScenes } from './account.ts';
 import { assistantScenes } from './assistants.ts';
 import { changesScenes } from './changes.ts';
 import { createScenes } from './create.ts';
@@ -14,6 +15,7 @@ export const scenes: readonly Scene[] = [
   ...stateScenes,
   ...createScenes,
   ...manageScenes,
+  ...accountScenes,
   ...changesScenes,
   ...assistantScenes,
 ];
