@@ -92,9 +92,19 @@ async function askFor(
     prompt: prompts[part],
     placeholder: placeholders[part],
     value,
-    feedback: (text) => upkeepProblem(part, text, translate),
+    feedback: (text) => upkeepProblem(part, text, translate) ?? pastDay(part, text),
   });
   return (await askInOrder([question])) ? question.box.value : undefined;
+}
+
+/** Not refused, because the value may have expired without anyone noticing. */
+function pastDay(part: UpkeepPart, input: string): vscode.InputBoxValidationMessage | undefined {
+  const day = input.trim();
+  if (part !== 'expiresOn' || day === '' || day >= new Date().toISOString().slice(0, 10)) return undefined;
+  return {
+    message: vscode.l10n.t('This day has passed.'),
+    severity: vscode.InputBoxValidationSeverity.Warning,
+  };
 }
 
 function titleFor(names: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkedByCommandLine } from './support/command-line.ts';
+import { axeStepsInFourThemes } from './support/four-themes.ts';
 import { Sidebar } from './support/sidebar.ts';
 import { soon } from './support/soon.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -45,6 +46,8 @@ describe('an admin is reminded of values that are due for renewal', () => {
     const box = admin.page.locator('.quick-input-widget');
     await box.locator('input').fill('2027-02-30');
     await expect.poll(() => box.innerText(), soon).toContain('Enter a date such as 2027-01-31.');
+    await box.locator('input').fill('2026-01-31');
+    await expect.poll(() => box.innerText(), soon).toContain('This day has passed.');
     await admin.page.keyboard.press('Escape');
   });
 
@@ -112,6 +115,17 @@ describe('an admin is reminded of values that are due for renewal', () => {
       .poll(async () => (await client.secret(accountId, name)).expiresOn, soon)
       .toBe(dayFromNow(90));
   });
+
+  it('records how often to rotate the value, and sees the next day', async () => {
+    await sidebar.menu('Secrets', name, 'Show Secret…');
+    await admin.panel.locator('#upkeep').click();
+    await admin.choose('Rotate every');
+    await sidebar.fill('90', '45');
+    await expect.poll(text, soon).toMatch(/Rotation\s+every 45 days, next by 20/);
+    expect(await text()).toContain(dayFromNow(45));
+  });
+
+  axeStepsInFourThemes(() => admin, '#upkeep', '58-renewal-page');
 });
 
 function dayFromNow(days: number): string {
