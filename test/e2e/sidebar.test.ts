@@ -42,9 +42,8 @@ describe('the sidebar', () => {
     authorKey = await keyOfPerson('Ada Author');
     await author.signIn(authorKey);
     await expect.poll(() => ofAuthor.rows('Secrets'), soon).toContain('Needs attention');
-    expect(await ofAuthor.rows('Secrets')).toEqual(
-      expect.arrayContaining(['loyalty_api_tokn', 'fraud_check_key', 'payments_api_key']),
-    );
+    const needed = ['loyalty_api_tokn', 'fraud_check_key', 'payments_api_key'];
+    await expect.poll(() => ofAuthor.rows('Secrets'), soon).toEqual(expect.arrayContaining(needed));
     await author.picture('sidebar-02-needs-attention');
     const host = new URL(world.gate.url).host;
     expect(await ofAuthor.row('Secrets', `author · ${host}`).getAttribute('aria-label')).toMatch(
@@ -161,6 +160,17 @@ describe('the sidebar', () => {
     await author.picture('sidebar-07-approved');
   });
 
+  /** If the row is redrawn during the click, the command does not get it, and prompts for the request. */
+  async function cancelRequest(row: string): Promise<void> {
+    await ofAuthor.action('Requests', row, 'Cancel Request');
+    const prompt = author.page.locator('.quick-input-widget', { hasText: 'Cancel Which Request?' });
+    const pending = async (): Promise<string> => {
+      if (await prompt.isVisible()) await prompt.locator('.monaco-list-row', { hasText: row }).click();
+      return ofAdmin.text('Requests');
+    };
+    await expect.poll(pending, soon).toContain('No pending requests.');
+  }
+
   it('an author requests a secret that does not exist yet from the palette', async () => {
     await author.runCommand('Agent Secrets: Request Access');
     await author.choose('Request a New Secret');
@@ -169,8 +179,7 @@ describe('the sidebar', () => {
     const row = 'lost_property_key for Hotel Booking';
     await ofAdmin.row('Requests', row).waitFor({ timeout: soon.timeout });
     await expect.poll(() => ofAdmin.rows('Requests'), soon).toContain('Does not exist yet');
-    await ofAuthor.action('Requests', row, 'Cancel Request');
-    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('No pending requests.');
+    await cancelRequest(row);
   });
 
   it('an author withdraws a request', async () => {
@@ -179,8 +188,7 @@ describe('the sidebar', () => {
     await ofAuthor.fill(/^Why the agent needs it/, 'A mistake');
     const row = 'patient_records_token for Hotel Booking';
     await ofAdmin.row('Requests', row).waitFor({ timeout: soon.timeout });
-    await ofAuthor.action('Requests', row, 'Cancel Request');
-    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('No pending requests.');
+    await cancelRequest(row);
   });
 
   it('a declined author sees who declined and why; a new request shows it to the admin', async () => {
