@@ -189,6 +189,7 @@ describe('the sidebar', () => {
     const row = 'patient_records_token for Hotel Booking';
     await ofAdmin.row('Requests', row).waitFor({ timeout: soon.timeout });
     await cancelRequest(row);
+    expect(await ofAdmin.text('Requests')).not.toContain(row);
   });
 
   it('a declined author sees who declined and why; a new request shows it to the admin', async () => {
