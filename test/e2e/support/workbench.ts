@@ -348,7 +348,7 @@ export class Workbench {
   /** Waits until the stored window state contains the text, because the editor stores some of it late. */
   async untilStored(text: string): Promise<void> {
     const isThere = `${storedData}.then((stored) => stored.includes(${JSON.stringify(text)}))`;
-    await this.page.waitForFunction(isThere, undefined, { polling: 250, timeout: soon.timeout });
+    await this.page.waitForFunction(isThere, undefined, { polling: 250, timeout: 3 * soon.timeout });
   }
 
   /**
@@ -358,7 +358,7 @@ export class Workbench {
   async untilPanelForgotten(kind: string): Promise<void> {
     const name = JSON.stringify(`mainThreadWebview-agentSecrets.${kind}`);
     const isGone = `${storedData}.then((stored) => stored !== '' && !stored.includes(${name}))`;
-    await this.page.waitForFunction(isGone, undefined, { polling: 250, timeout: soon.timeout });
+    await this.page.waitForFunction(isGone, undefined, { polling: 250, timeout: 3 * soon.timeout });
   }
 
   /**
