@@ -12,6 +12,7 @@ import {
   networkOnDemand,
   plainExports,
   serverOutside,
+  sharedParts,
   withoutColours,
   withoutDisk,
   withoutIdleFeatures,
@@ -111,7 +112,10 @@ const programs = {
   javascript: {
     ...anywhere,
     entryPoints: ['analysis/languages/javascript.ts'],
-    plugins: [withoutColours],
+    // Exports a function that receives the parts of the engine.
+    banner: { js: 'module.exports=(shared)=>{const module={};' },
+    footer: { js: 'return module.exports};' },
+    plugins: [sharedParts, withoutColours],
   },
   // Loaded by the server and the command line when a text first looks like it contains a credential.
   detector: { ...anywhere, entryPoints: ['hardcoded/detector.ts'], plugins: [withoutDisk] },

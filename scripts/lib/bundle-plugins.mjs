@@ -24,6 +24,33 @@ export const lazyParts = {
 };
 
 /**
+ * The bundle of the JavaScript analysis receives what `shared-with-javascript.ts` lists from the bundle that loads
+ * it: imports of the listed modules resolve to properties of `shared`. If a name is missing from the list, the build
+ * fails.
+ * @type {import('esbuild').Plugin}
+ */
+export const sharedParts = {
+  name: 'shared-parts',
+  setup: async (bundling) => {
+    const namespace = 'shared-parts';
+    const list = bundleFile('shared-with-javascript.ts');
+    /** @type {Map<string, string>} */
+    const names = new Map();
+    for (const [, exported = '', from = ''] of (await readFile(list, 'utf8')).matchAll(
+      /^export \{([^}]*)\} from '([^']+)';$/gmu,
+    ))
+      names.set(from.startsWith('.') ? path.resolve(path.dirname(list), from) : from, exported);
+    bundling.onResolve({ filter: /^(?:\.|@lezer\/lr$)/ }, ({ path: name, resolveDir }) => {
+      const wanted = name.startsWith('.') ? path.resolve(resolveDir, name) : name;
+      return names.has(wanted) ? { path: wanted, namespace } : undefined;
+    });
+    bundling.onLoad({ filter: /./, namespace }, ({ path: wanted }) => ({
+      contents: `export const {${names.get(wanted)}} = shared;`,
+    }));
+  },
+};
+
+/**
  * The grammars import highlighting styles, which this project does not use.
  * @type {import('esbuild').Plugin}
  */

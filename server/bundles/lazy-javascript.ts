@@ -3,6 +3,7 @@ import { functionPath } from '../../analysis/libraries/project-functions.ts';
 import { importsFiles, mayReadAnything } from '../../analysis/references/javascript/may-read.ts';
 import type { FoundForwards, Language } from '../../analysis/source/language.ts';
 import { loadBundle } from './load-bundle.ts';
+import * as shared from './shared-with-javascript.ts';
 
 const nothingFollowed: FoundForwards = { arrivals: [], held: [], names: new Map() };
 
@@ -13,7 +14,7 @@ const nothingFollowed: FoundForwards = { arrivals: [], held: [], names: new Map(
 export const createJavaScript: typeof javaScript.createJavaScript = (dialect, functions, budget) => {
   let known: Language | undefined;
   const whole = (): Language =>
-    (known ??= loadBundle('javascript').createJavaScript(dialect, functions, budget));
+    (known ??= loadBundle('javascript')(shared).createJavaScript(dialect, functions, budget));
   const mayHoldReferences = mayReadAnything(functions.readers.map(functionPath));
   return {
     get parser() {
