@@ -46,6 +46,8 @@ export type ToAccessPanel =
   | { readonly type: 'evidence'; readonly evidence: readonly AgentEvidence[] }
   /** The secret was deleted elsewhere; an empty text means that it was restored. */
   | { readonly type: 'deleted'; readonly text: string }
+  /** The current list, while a change to the one on display is unsaved. */
+  | { readonly type: 'elsewhere'; readonly grantedAgentIds: readonly string[] }
   | { readonly type: 'failed'; readonly message: string }
   /** Someone else saved first. Contains the current list; the user's selection is preserved. */
   | {

@@ -52,6 +52,10 @@ export type ToEditPanel =
     }
   /** The secret was deleted elsewhere; an empty text means that it was restored. */
   | { readonly type: 'deleted'; readonly text: string }
+  /** Someone else changed the secret while input is unsaved. `by` is undefined if it is unknown who. */
+  | { readonly type: 'elsewhere'; readonly secret: EditedSecret; readonly by: string | undefined }
+  /** The save has been confirmed and is being sent to the vault. */
+  | { readonly type: 'saving' }
   | { readonly type: 'failed'; readonly message: string; readonly field?: 'value' | 'replacement' }
   /** Someone else changed the secret. The host sends it only while nothing is entered. */
   | { readonly type: 'secret'; readonly secret: EditedSecret }

@@ -73,6 +73,10 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   #list: AccessList;
   /** The list before a conflict, until the conflict is resolved. */
   #before: AccessList | undefined;
+  /** Whether a change may be the form's own. */
+  #isSaving = false;
+  /** Whether the panel may show an earlier list, because changes to it are unsaved. */
+  #isBehind = false;
   /** Unsaved changes. They are kept here because a hidden tab loses its state. */
   #draft: AccessDraft;
 
@@ -106,9 +110,11 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
       case 'ready':
         await this.post(this.#openMessage());
         await this.showDeletedAgain();
+        if (this.isUnsaved) await this.#following.rerun();
         return this.#code.look();
       case 'draft':
         this.#draft = message;
+        if (!this.isUnsaved && this.#isBehind) await this.#following.rerun();
         return;
       case 'open-places':
         return showPlaces(this.#book.placesOf(message.ids));
@@ -138,8 +144,9 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   }
 
   /**
-   * Shows the current list. Unsaved changes are based on the list that the user saw, so they meet the current
-   * one as a conflict, when they are saved. If this fails, the data on display is merely stale.
+   * Shows the current list. Unsaved changes are based on the list that the user saw, so a note says what changed,
+   * and they meet the current list as a conflict when they are saved. If this fails, the data on display is merely
+   * stale.
    */
   async #follow(): Promise<void> {
     const { session, vault, accountId } = this.parts;
@@ -151,7 +158,9 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
     ]);
     if (!list) return;
     await this.showDeleted(list === 'deleted');
-    if (list === 'deleted' || this.isUnsaved) return;
+    if (list === 'deleted' || this.#isSaving) return;
+    this.#isBehind = this.isUnsaved;
+    if (this.#isBehind) return this.post({ type: 'elsewhere', grantedAgentIds: list.agentIds });
     const areSame = JSON.stringify(agents) === JSON.stringify(this.#agents);
     if (areSame && sameList(list, this.#list)) return;
     this.#agents = agents;
@@ -168,6 +177,7 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
 
   async #save({ grant, revoke }: AccessDraft): Promise<void> {
     const { name } = this.#content.subject;
+    this.#isSaving = true;
     try {
       const change = { grant: [...grant], revoke: [...revoke] };
       const { vault, accountId, session } = this.parts;
@@ -178,6 +188,8 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
     } catch (error) {
       const message = messageOf(error, vscode.l10n.t('Access could not be saved.'));
       await this.explain(error, { type: 'failed', message }, () => this.#readAgain());
+    } finally {
+      this.#isSaving = false;
     }
   }
 

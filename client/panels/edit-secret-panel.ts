@@ -14,6 +14,7 @@ import { VaultError } from '../../vault-client/index.ts';
 import { confirms } from './confirm.ts';
 import { lacksValue, removalPrompt, savedText } from './edit-secret.ts';
 import { placeLabels } from './evidence.ts';
+import { knownNames } from './known-names.ts';
 import {
   concernsSecret,
   lookedUp,
@@ -61,6 +62,10 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   readonly #stored: StoredDraft;
   #draft: EditDraft | undefined;
   #typed = false;
+  /** Whether a change may be the form's own. */
+  #isSaving = false;
+  /** Whether the form shows an earlier secret, because its input is unsaved. */
+  #isBehind = false;
   readonly #following = new CoalescedTask(() => this.#follow());
 
   constructor(parts: PanelParts, subject: EditSubject, { secret, otherNames }: EditContent) {
@@ -99,6 +104,7 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
         this.#draft = message.draft ?? undefined;
         this.#typed = message.typed;
         this.#stored.keep(message.draft);
+        if (!this.isUnsaved && this.#isBehind) await this.#following.rerun();
         return;
       case 'cancel':
         return this.cancel();
@@ -108,8 +114,8 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   }
 
   /**
-   * Shows the current secret. Unsaved input is based on what the user saw, so it meets the current secret as a
-   * conflict, when it is saved.
+   * Shows the current secret. Unsaved input is based on what the user saw, so a note says what changed, and the
+   * input meets the current secret as a conflict when it is saved.
    */
   async #follow(): Promise<void> {
     const { session, vault, accountId } = this.parts;
@@ -118,9 +124,23 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
     const secret = await lookedUp(vault.secret(accountId, this.label));
     if (!secret) return;
     await this.showDeleted(secret === 'deleted');
-    if (secret === 'deleted' || this.isUnsaved || secret.etag === this.#secret.etag) return;
+    if (secret === 'deleted' || this.#isSaving || secret.etag === this.#secret.etag) return;
+    const now = editedSecret(secret);
+    this.#isBehind = this.isUnsaved && JSON.stringify(now) !== JSON.stringify(editedSecret(this.#secret));
+    if (this.#isBehind)
+      return this.post({ type: 'elsewhere', secret: now, by: await this.#changedBy(secret) });
     this.#secret = secret;
-    await this.post({ type: 'secret', secret: editedSecret(secret) });
+    await this.post({ type: 'secret', secret: now });
+  }
+
+  /** The name of the user who made the last change; undefined if unknown or if it did not store a value. */
+  async #changedBy({ updatedAt }: SecretMetadata): Promise<string | undefined> {
+    const { vault, accountId, session } = this.parts;
+    const versions = await vault.versions(accountId, this.label).catch(() => []);
+    const last = versions.find(({ createdAt }) => createdAt === updatedAt);
+    if (!last) return undefined;
+    const names = await knownNames({ ...this.parts, mayListPeople: session.may('people:list') });
+    return names.actors.get(last.createdBy);
   }
 
   #openMessage(): ToEditPanel {
@@ -145,7 +165,9 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
       return this.post({ type: 'failed', message, field: 'value' });
     }
     if (!(await this.#confirmsRemoval(fields?.remove ?? []))) return this.post({ type: 'kept' });
+    this.#isSaving = true;
     try {
+      await this.post({ type: 'saving' });
       const { vault, accountId, session } = this.parts;
       const saved = await vault.changeSecret(accountId, name, change, this.#secret.etag);
       session.changed();
@@ -153,6 +175,8 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
       vscode.window.setStatusBarMessage(savedText(saved, this.#secret.version, translate), 5000);
     } catch (error) {
       await this.#explain(error);
+    } finally {
+      this.#isSaving = false;
     }
   }
 

@@ -33,6 +33,20 @@ describe('forms that are open while someone else makes changes', () => {
     expect(await admin.panel.locator('.conflict').count()).toBe(0);
   });
 
+  it('an edit form with unsaved input says what someone else changed, and keeps the input', async () => {
+    await admin.panel.locator('#description').fill('Mine');
+    await change({ fields: { set: { tenant: 'not-a-real-key' }, remove: [] } });
+    await expect
+      .poll(() => admin.panel.locator('footer').innerText(), soon)
+      .toMatch(/Changed by .+: Value, Fields\. Your input is kept\./);
+    expect(await admin.panel.locator('#description').inputValue()).toBe('Mine');
+    await admin.panel.locator('#description').fill('Changed elsewhere');
+    await expect.poll(() => fieldsShown(), soon).toEqual(['password', 'tenant', 'username']);
+    await expect
+      .poll(() => admin.panel.locator('footer').innerText(), soon)
+      .not.toContain('Your input is kept');
+  });
+
   it('an access list shows an agent that is new in the account, by its name', async () => {
     await tabOf('Edit Access').click();
     const { accountId, admin: client } = world.vault;

@@ -192,6 +192,26 @@ describe('when a save fails', () => {
   });
 });
 
+describe('when someone else was first', () => {
+  it('the change is announced while a change is unsaved', async () => {
+    const panel = await openWith(opening);
+    await panel.send({ type: 'elsewhere', grantedAgentIds: ['PROJECT-002', 'PROJECT-006'] });
+    expect(await panel.page.textContent('footer')).toContain(
+      'Changed by someone else: revoked from Agent 1 Berlin, granted to Agent 6 Tallinn. Your input is kept.',
+    );
+    expect(await panel.page.textContent('.summary')).toBe('1 grant');
+  });
+
+  it('a conflict that leaves nothing to save does not ask to save again', async () => {
+    const panel = await openWith(opening);
+    await panel.page.click('#save');
+    const grantedAgentIds = ['PROJECT-001', 'PROJECT-002', 'PROJECT-003'];
+    await panel.send({ type: 'conflict', message: 'Someone else was first.', grantedAgentIds });
+    expect(await panel.page.getAttribute('#save', 'aria-disabled')).toBe('true');
+    expect(await panel.page.textContent('.conflict')).toContain('Save again if changes remain.');
+  });
+});
+
 describe('an account with 300 agents', () => {
   it('filters and ticks within a frame or three', async () => {
     const panel = await openWith({ ...opening, agents: someAgents(300) });

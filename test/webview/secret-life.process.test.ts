@@ -169,6 +169,46 @@ describe('editing a secret with the keyboard alone', () => {
     await takePicture(panel.page, 'edit-conflict-words', true);
   });
 
+  it('a change that someone else makes is announced immediately and touches no input', async () => {
+    const panel = await openWith({ panel: 'edit-secret' }, edit);
+    await panel.page.keyboard.type(canary);
+    await panel.page.fill('#description', 'Mine');
+    const now = { ...crm, description: 'Theirs', version: 4, fields: ['client_id'] };
+    await panel.send({ type: 'elsewhere', secret: now, by: 'Bo' });
+    const note = 'Changed by Bo: Description, Value, Fields. Your input is kept.';
+    expect(await panel.page.textContent('footer')).toContain(note);
+    expect(await panel.page.inputValue('#description')).toBe('Mine');
+    expect(await panel.page.inputValue('#field-value-0')).toBe(canary);
+    expect(await panel.page.evaluate(() => document.activeElement?.id)).toBe('description');
+    await panel.send({ type: 'elsewhere', secret: { ...crm, deprecated: {} } });
+    expect(await panel.page.textContent('footer')).toContain('Changed by someone else: Deprecated.');
+    await panel.send({ type: 'conflict', message, secret: now });
+    expect(await panel.page.textContent('footer')).not.toContain('Changed by');
+  });
+
+  it('"Saving…" appears only while the vault stores the change, not while the user confirms it', async () => {
+    const panel = await openWith({ panel: 'edit-secret' }, edit);
+    await panel.page.fill('#description', 'Mine');
+    await panel.page.click('#save');
+    expect(await panel.page.textContent('#save')).toBe('Save');
+    expect(await panel.page.getAttribute('#save', 'aria-disabled')).toBe('true');
+    await panel.send({ type: 'saving' });
+    expect(await panel.page.textContent('#save')).toBe('Saving…');
+    await panel.send({ type: 'kept' });
+    expect(await panel.page.textContent('#save')).toBe('Save');
+    expect(await panel.page.getAttribute('#save', 'aria-disabled')).toBe('false');
+  });
+
+  it('a conflict that leaves nothing to save does not ask to save again', async () => {
+    const panel = await openWith({ panel: 'edit-secret' }, edit);
+    await panel.page.fill('#description', 'Ours');
+    await panel.page.click('#save');
+    const now = { ...crm, description: 'Ours' };
+    await panel.send({ type: 'conflict', message: 'Someone else changed it first.', secret: now });
+    expect(await panel.page.getAttribute('#save', 'aria-disabled')).toBe('true');
+    expect(await panel.page.textContent('.conflict')).toContain('Save again if changes remain.');
+  });
+
   it('comes back after a reload without values', async () => {
     const draft = {
       description: 'Mine',

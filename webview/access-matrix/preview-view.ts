@@ -44,7 +44,7 @@ function previewRow(
 
 export function matrixConflictTable({ matrix }: MatrixForm): Part {
   return conflictTable({
-    help: t('Your selection is kept. Check the last column, then save again.'),
+    help: t('Your input is kept. Check the last column. Save again if changes remain.'),
     caption: t('Access before, now, and after your save'),
     headings: [t('Secret'), t('Agent')],
     lines: matrixConflict(matrix).map(({ cell, agentName, before, now, afterSave }) => ({

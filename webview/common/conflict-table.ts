@@ -26,6 +26,13 @@ export interface Conflict {
   readonly scrolls?: boolean;
 }
 
+/** Says what someone else changed while input is unsaved; empty if nothing that the form shows. */
+export function changedText(parts: readonly string[], name: string = t('someone else')): string {
+  if (parts.length === 0) return '';
+  const list = parts.join(', ');
+  return t('Changed by {0}: {1}. Your input is kept. Save shows both versions first.', name, list);
+}
+
 /** Shows both sides of a conflict: what someone else saved, and what saving would change it to. */
 export function conflictTable(conflict: Conflict): Part {
   if (conflict.lines.length === 0) return nothing;

@@ -62,6 +62,13 @@ export function alertRegion(message: string): TemplateResult {
   return html`<div role="alert" class="alert">${content}</div>`;
 }
 
+/** A warning that is announced when the screen reader is idle. */
+export function warningRegion(text: string): TemplateResult {
+  const content: Part =
+    text === '' ? nothing : html`<p class="warning">${icon('warning')}<span>${text}</span></p>`;
+  return html`<div aria-live="polite">${content}</div>`;
+}
+
 /** A status that is not visible, but is announced when the screen reader is idle. */
 export function statusRegion(message: string): TemplateResult {
   return html`<div role="status" class="visually-hidden">${message}</div>`;

@@ -147,6 +147,15 @@ export function conflictRows(state: AccessState): readonly ConflictRow[] {
   return versions.filter(({ before, now, afterSave }) => before !== now || now !== afterSave);
 }
 
+/** What someone else changed: `granted to Spa`, `revoked from Bar` */
+export function changedAccess(state: AccessState, grantedAgentIds: readonly string[]): readonly string[] {
+  return conflictRows(meetConflict(state, { grantedAgentIds }))
+    .filter(({ before, now }) => before !== now)
+    .map(({ agent: { agentName }, now }) =>
+      now ? t('granted to {0}', agentName) : t('revoked from {0}', agentName),
+    );
+}
+
 /** `1 grant, 2 revokes`; `No changes` */
 export function summaryOf(state: AccessState): string {
   const { grant, revoke } = deltaOf(state);
@@ -186,6 +195,8 @@ export interface AccessForm {
   readonly alert: string;
   /** Says that the secret was deleted elsewhere; otherwise empty. */
   readonly deleted: string;
+  /** Says what someone else changed while a change is unsaved; otherwise empty. */
+  readonly elsewhere: string;
   /** True if a save has failed and can be retried. */
   readonly failed: boolean;
   readonly status: string;

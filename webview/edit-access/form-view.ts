@@ -1,6 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelPlace } from '../../contracts/panel-evidence.ts';
-import { alertRegion, button, icon, linkButton, statusRegion, type Part } from '../common/parts.ts';
+import {
+  alertRegion,
+  button,
+  icon,
+  linkButton,
+  statusRegion,
+  type Part,
+  warningRegion,
+} from '../common/parts.ts';
 import { accessWord } from '../common/access-words.ts';
 import { deprecationText } from '../common/deprecation-text.ts';
 import { conflictTable } from '../common/conflict-table.ts';
@@ -44,8 +52,8 @@ function deprecationWarning(deprecated: AccessState['deprecated']): Part {
 
 function footer(form: AccessForm, actions: AccessActions): TemplateResult {
   return html`<footer>
-    ${alertRegion(form.deleted || form.alert)}
-    ${form.confirming ? impactSection(form, actions) : warning(revokeWarning(form.access))}
+    ${alertRegion(form.deleted || form.alert)} ${warningRegion(form.elsewhere)}
+    ${form.confirming ? impactSection(form, actions) : warningRegion(revokeWarning(form.access))}
     <div class="buttons">
       ${button({
         id: 'save',
@@ -69,17 +77,10 @@ function saveText({ saving, confirming, failed }: AccessForm): string {
   return failed ? t('Try Again') : t('Save');
 }
 
-/** The region always exists, because only changes to it are announced. */
-function warning(text: string): TemplateResult {
-  const content: Part =
-    text === '' ? nothing : html`<p class="warning">${icon('warning')}<span>${text}</span></p>`;
-  return html`<div aria-live="polite">${content}</div>`;
-}
-
 function accessConflict(access: AccessState): Part {
   if (!access.grantedBefore) return nothing;
   return conflictTable({
-    help: t('Your selection is kept. Check the last column, then save again.'),
+    help: t('Your input is kept. Check the last column. Save again if changes remain.'),
     caption: t('Access before, now, and after your save'),
     headings: [t('Agent')],
     lines: conflictRows(access).map(({ agent, before, now, afterSave }) => ({

@@ -1,7 +1,7 @@
 import type { FromAccessPanel, ToAccessPanel } from '../../contracts/access-messages.ts';
 import type { PanelPlace } from '../../contracts/panel-evidence.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
-import { conflictId } from '../common/conflict-table.ts';
+import { changedText, conflictId } from '../common/conflict-table.ts';
 import { Drawing } from '../common/drawing.ts';
 import { handlePanelKey } from '../common/keys.ts';
 import type { Host } from '../common/open-panel.ts';
@@ -11,6 +11,7 @@ import {
   type AccessActions,
   type AccessForm,
   type AccessState,
+  changedAccess,
   draftOf,
   filterId,
   followList,
@@ -47,6 +48,10 @@ export class AccessPanel implements AccessActions {
         return this.#learn(message.evidence);
       case 'deleted':
         return this.#change({ deleted: message.text });
+      case 'elsewhere':
+        return this.#change({
+          elsewhere: this.#form ? changedText(changedAccess(this.#form.access, message.grantedAgentIds)) : '',
+        });
       case 'failed':
         return this.#fail({ alert: message.message, failed: true }, 'save');
       case 'conflict':
@@ -100,6 +105,7 @@ export class AccessPanel implements AccessActions {
       confirming: false,
       alert: '',
       deleted: '',
+      elsewhere: '',
       failed: false,
       status: '',
     };
@@ -117,13 +123,17 @@ export class AccessPanel implements AccessActions {
   #follow(list: Extract<ToAccessPanel, { type: 'list' }>): void {
     if (!this.#form) return;
     const access = followList(this.#form.access, list);
-    this.#change({ access, status: access.grantedBefore ? '' : t('Access was changed by someone else.') });
+    this.#change({
+      access,
+      elsewhere: '',
+      status: access.grantedBefore ? '' : t('Access was changed by someone else.'),
+    });
   }
 
   #meet({ message, ...list }: Extract<ToAccessPanel, { type: 'conflict' }>): void {
     if (!this.#form) return;
     const access = meetConflict(this.#form.access, list);
-    this.#fail({ alert: message, access }, conflictId);
+    this.#fail({ alert: message, access, elsewhere: '' }, conflictId);
     this.#keep(access);
   }
 

@@ -69,6 +69,12 @@ export function conflictRows(state: EditState, read: ReadValue): readonly Confli
   return rows.filter((row) => row.before !== row.now || row.now !== row.afterSave);
 }
 
+/** The parts that someone else changed. */
+export function changedParts(state: EditState, now: EditedSecret): readonly string[] {
+  const rows = conflictRows({ ...state, secret: now, secretBefore: state.secret }, () => '');
+  return rows.filter((row) => row.before !== row.now).map(({ part }) => part);
+}
+
 /** Returns what someone else saved, unless the user has edited it too. */
 function follow<T>(typed: T, was: T, is: T): T {
   return typed === was ? is : typed;

@@ -20,6 +20,7 @@ import {
   statusRegion,
   textIn,
   tickedIn,
+  warningRegion,
 } from '../common/parts.ts';
 import { labeledValue, valueInput } from '../common/value-box.ts';
 import { t } from '../common/words.ts';
@@ -30,13 +31,13 @@ export function editForm(form: EditForm, actions: EditActions): TemplateResult {
   const { name, secret, description } = form.state;
   const { description: id } = inputIds;
   return formPage(
-    { busy: form.saving, keyDown: actions.keyDown },
+    { busy: form.sent, keyDown: actions.keyDown },
     html`<h1 id="title">${t('Edit')} <code>${name}</code></h1>
       <p class="lead">
         ${t('A new value takes effect on the next read. The previous value stays in the history and can be restored. The name and the kind cannot be changed.')}
       </p>
       ${secretConflict(form)}
-      <fieldset class="plain" ?disabled=${form.saving}>
+      <fieldset class="plain" ?disabled=${form.sent}>
         <legend class="visually-hidden">${t('Secret')}</legend>
         ${descriptionField(id, description, form.problems.get(id), actions.describe)}
         ${secret.kind === 'single' ? newValue(form, actions) : fieldRows(form, actions)}
@@ -86,13 +87,13 @@ function deprecation({ state, problems }: EditForm, actions: EditActions): Templ
 
 function footer(form: EditForm, actions: EditActions): TemplateResult {
   return html`<footer>
-    ${alertRegion(form.deleted || form.alert)}
+    ${alertRegion(form.deleted || form.alert)} ${warningRegion(form.elsewhere)}
     <div class="buttons">
       ${button({
         id: 'save',
         label: form.saving ? t('Saving…') : t('Save'),
         press: actions.save,
-        disabled: form.saving || !form.changed,
+        disabled: form.sent || !form.changed,
       })}
       ${button({ id: 'cancel', label: t('Cancel'), press: actions.cancel, secondary: true })}
       <span class="summary" aria-live="polite">${form.changed ? '' : t('No changes')}</span>
@@ -102,7 +103,7 @@ function footer(form: EditForm, actions: EditActions): TemplateResult {
 
 function secretConflict({ conflict }: EditForm): Part {
   return conflictTable({
-    help: t('What you typed is kept. Check the last column, then save again.'),
+    help: t('Your input is kept. Check the last column. Save again if changes remain.'),
     caption: t('The secret before, now, and after your save'),
     headings: [t('Part')],
     lines: conflict.map(({ part, before, now, afterSave }) => ({

@@ -9,10 +9,15 @@ export interface EditForm {
   /** The inputs that lost the value that was entered. */
   readonly lost: readonly string[];
   readonly changed: boolean;
+  /** True from Save until the host answers. */
+  readonly sent: boolean;
+  /** True while the vault stores the change, but not while the user confirms it. */
   readonly saving: boolean;
   readonly alert: string;
   /** Says that the secret was deleted elsewhere; otherwise empty. */
   readonly deleted: string;
+  /** Says what someone else changed while input is unsaved; otherwise empty. */
+  readonly elsewhere: string;
   readonly status: string;
 }
 

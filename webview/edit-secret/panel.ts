@@ -4,7 +4,7 @@ import type {
   FromEditPanel,
   ToEditPanel,
 } from '../../contracts/edit-secret-messages.ts';
-import { conflictId } from '../common/conflict-table.ts';
+import { changedText, conflictId } from '../common/conflict-table.ts';
 import { Drawing } from '../common/drawing.ts';
 import type { Host } from '../common/open-panel.ts';
 import { handlePanelKey } from '../common/keys.ts';
@@ -12,7 +12,7 @@ import { focusOn } from '../common/parts.ts';
 import { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
 import { t } from '../common/words.ts';
-import { conflictRows, meetConflict } from './conflict.ts';
+import { changedParts, conflictRows, meetConflict } from './conflict.ts';
 import {
   addRow,
   draftOf,
@@ -62,6 +62,14 @@ export class EditPanel implements EditActions {
         return this.#follow(message.secret);
       case 'deleted':
         return this.#change({ deleted: message.text });
+      case 'elsewhere':
+        return this.#change({
+          elsewhere: this.#form
+            ? changedText(changedParts(this.#form.state, message.secret), message.by)
+            : '',
+        });
+      case 'saving':
+        return this.#change({ saving: true, status: t('Saving…') });
       case 'failed':
         return this.#fail(message.message, {}, this.#inputOf(message.field) ?? 'save');
       case 'kept':
@@ -69,7 +77,9 @@ export class EditPanel implements EditActions {
       case 'conflict':
         return this.#fail(
           message.message,
-          this.#form ? { state: meetConflict(this.#form.state, message.secret, readValue) } : {},
+          this.#form
+            ? { state: meetConflict(this.#form.state, message.secret, readValue), elsewhere: '' }
+            : {},
           conflictId,
         );
     }
@@ -100,7 +110,7 @@ export class EditPanel implements EditActions {
   };
 
   readonly save = (): void => {
-    if (!this.#form || this.#form.saving || this.#form.deleted !== '' || !this.#isChanged(this.#form.state))
+    if (!this.#form || this.#form.sent || this.#form.deleted !== '' || !this.#isChanged(this.#form.state))
       return;
     this.#attempted = true;
     this.#change({});
@@ -111,7 +121,7 @@ export class EditPanel implements EditActions {
     }
     this.#host.post({ type: 'save', change: saveOf(this.#form.state, readValue) });
     this.values.hideAll();
-    this.#change({ saving: true, alert: '', status: t('Saving…') });
+    this.#change({ sent: true, alert: '', status: '' });
   };
 
   readonly cancel = (): void => this.#host.post({ type: 'cancel' });
@@ -136,9 +146,11 @@ export class EditPanel implements EditActions {
       conflict: [],
       lost: [],
       changed: false,
+      sent: false,
       saving: false,
       alert: '',
       deleted: '',
+      elsewhere: '',
       status: '',
     };
     this.#typed({});
@@ -156,11 +168,11 @@ export class EditPanel implements EditActions {
       secret,
       ...(form === undefined ? {} : { form }),
     });
-    this.#change({ state });
+    this.#change({ state, elsewhere: '' });
   }
 
   #fail(alert: string, changed: Partial<EditForm>, focusId: string): void {
-    this.#change({ ...changed, alert, saving: false, status: '' });
+    this.#change({ ...changed, alert, sent: false, saving: false, status: '' });
     focusOn(focusId);
   }
 
