@@ -6,7 +6,7 @@
 // decide what a name can be.
 // `npm run recall -- --values [programs [seed]]` follows values in Python, JavaScript and TypeScript: it
 // prints what share of the values that really reach a log, the state or the model is reported. With
-// `--list first`, `second` and so on up to `seventh` (from the fourth on, for values only), these two commands take
+// `--list first`, `second` and so on up to `seventh` (the last two for values only), these two commands take
 // only idioms of that list. With `--alone`, `--values` runs each idiom by itself.
 import {
   isDefect,

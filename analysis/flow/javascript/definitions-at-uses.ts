@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
 import type { JavaScriptModule } from './module.ts';
-import { isFunction } from '../../syntax/javascript/syntax.ts';
+import { isFunction, isSameNode } from '../../syntax/javascript/syntax.ts';
 
 /** The assignments that may have run last, or the variable itself for its initial value. */
 export type Definitions = ReadonlySet<SyntaxNode>;
@@ -27,7 +27,7 @@ const maximumNodes = 20_000;
 const maximumDepth = 150;
 
 /** Nodes that occur in expressions that may throw. */
-const mayThrow = /[.([{`]|\b(?:await|yield)\b/;
+const mayThrow = /[.([{`]|\b(?:await|in|instanceof|new|yield)\b/;
 const throwing = /^(?:CallExpression|NewExpression|MemberExpression|AwaitExpression|YieldExpression)$/;
 
 /**
@@ -50,6 +50,7 @@ export function definitionsAtUses(
 class DefinitionWalk {
   readonly found = new Map<number, Definitions>();
   isTooLarge = false;
+  readonly #module: JavaScriptModule;
   readonly #text: string;
   readonly #initial: SyntaxNode;
   /** The offsets of the targets of the assignments. */
@@ -60,6 +61,7 @@ class DefinitionWalk {
   #nodes = 0;
 
   constructor(module: JavaScriptModule, binding: Binding, assignments: readonly SyntaxNode[]) {
+    this.#module = module;
     this.#text = module.text;
     this.#initial = binding.node;
     this.#assignments = new Map(assignments.map((one) => [one.from, one]));
@@ -75,8 +77,7 @@ class DefinitionWalk {
     if (this.isTooLarge) return before;
     const isStatement = /(?:Statement|Declaration)$|^(?:Block|Script)$/.test(node.name);
     if (!isStatement && !this.#isUsedIn(node)) {
-      if (node.firstChild !== null && mayThrow.test(this.#text.slice(node.from, node.to)))
-        this.#throws(before);
+      if (this.#isInTry && this.#mayThrow(node)) this.#throws(before);
       return before;
     }
     return this.#after(node, before, depth + 1);
@@ -273,6 +274,18 @@ class DefinitionWalk {
     return around;
   }
 
+  get #isInTry(): boolean {
+    return this.#around.some(({ kind }) => kind === 'try');
+  }
+
+  #mayThrow(node: SyntaxNode): boolean {
+    if (node.name === 'VariableName') return !isDefinedAt(node, this.#module);
+    if (node.firstChild === null) return false;
+    const isInBrackets = node.name === 'ParenthesizedExpression';
+    if (!isInBrackets && mayThrow.test(this.#text.slice(node.from, node.to))) return true;
+    return childrenOf(node).some((child) => this.#mayThrow(child));
+  }
+
   #throws(state: State): void {
     const around = this.#around.findLast(({ kind }) => kind === 'try');
     if (around !== undefined) around.thrown = union(around.thrown, state);
@@ -312,6 +325,26 @@ class DefinitionWalk {
     }
     return (this.#uses[low] ?? to) < to;
   }
+}
+
+/**
+ * Whether reading a name cannot throw. Nothing is known about globals, and `let`, `const` and `class` have no value
+ * before their declaration; code outside the function is assumed to have run.
+ */
+function isDefinedAt(use: SyntaxNode, module: JavaScriptModule): boolean {
+  const binding = module.bindingSeenBy(use);
+  if (binding === undefined) return constants.has(module.textOf(use));
+  if (binding === 'several') return false;
+  const isSetBefore = use.from >= binding.owner.to || /^(?:parameter|import)$/.test(binding.kind);
+  return isSetBefore || !isSameNode(functionAround(use), functionAround(binding.node));
+}
+
+const constants = new Set(['undefined', 'NaN', 'Infinity']);
+
+function functionAround(node: SyntaxNode): SyntaxNode | null {
+  let around = node.parent;
+  while (around !== null && !isFunction(around)) around = around.parent;
+  return around;
 }
 
 function union(one: State, other: State): State {

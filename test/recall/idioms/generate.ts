@@ -38,7 +38,10 @@ interface Writing {
 const extensions = { python: 'py', javascript: 'js', typescript: 'ts' };
 const maximumSteps = 3;
 
-/** Generates the same program for the same seed: up to three agent functions, each with a read and a sink. */
+/**
+ * Generates the same program for the same seed: up to three agent functions, each with a read and a sink. A selection
+ * that has only reads is continued with the steps and sinks of all lists.
+ */
 export function generate(
   about: Subject,
   language: Language,
@@ -47,8 +50,10 @@ export function generate(
 ): IdiomProgram {
   const writing = writingOf(language, seed);
   const idioms = idiomsOf(about, language, selection);
+  const isOnlyReads = idioms.every(({ from }) => from === 'read');
+  const others = isOnlyReads ? idiomsOf(about, language).filter(({ from }) => from !== 'read') : [];
   const count = 1 + writing.random.below(3);
-  return written(writing, seed, count, () => flowOf(writing, idioms));
+  return written(writing, seed, count, () => flowOf(writing, [...idioms, ...others]));
 }
 
 /** A program for each start of the selection, which ends in the sink with these words and has nothing else. */
