@@ -1,15 +1,33 @@
+import { isPassword, isRandomText } from './random-text.ts';
+
 /**
  * Recognizes credentials by their shape, so that one pasted into the wrong place is never stored as a name or a
  * description, which everyone in the account can read. Only certain shapes count, because a refusal cannot be
  * overruled.
  */
 export function looksLikeCredential(text: string): boolean {
-  if (whole.some((shape) => shape.test(text))) return true;
+  if (whole.some((shape) => shape.test(text)) || isLabeled(text)) return true;
   for (const [, prefix = '', body = ''] of text.matchAll(prefixed)) {
     if (body.length >= leastAfter(prefix) && (isRandom(body) || isKeyOfPayments(prefix, body))) return true;
   }
   return [...text.matchAll(/[A-Za-z0-9+/]{32,}/g)].some(([run]) => isCertainlyRandom(run));
 }
+
+/** Whether a label such as `password:` or `API key =` announces a value that looks like one. */
+function isLabeled(text: string): boolean {
+  return [...text.matchAll(labeled)].some(([, label = '', value = '']) =>
+    label.toLowerCase().startsWith('p') ? isPassword(value) && !isPath(value) : isRandomText(value),
+  );
+}
+
+/** `KeePass:Agents/2024`: no part mixes letters and digits. */
+function isPath(value: string): boolean {
+  return !value.split(/[/:._-]/).some((part) => part.length >= 6 && /[A-Za-z]/.test(part) && /\d/.test(part));
+}
+
+/** The end of a sentence does not belong to the value. */
+const labeled =
+  /\b(pass(?:word|wd|phrase|code)?|pwd?|token|secret|(?:\w+[ _-])?key)["'`]?\s*[:=]\s*["'`]?([^\s"'`]{7,199}[^\s"'`.,;:)\]}])/gi;
 
 /** Shapes that are certain regardless of randomness. */
 const whole: readonly RegExp[] = [

@@ -137,9 +137,9 @@ export const withoutIdleFeatures = {
   name: 'without-idle-features',
   setup: (bundling) => {
     const idle = [
-      ['callHierarchy', 'colorProvider', 'declaration', 'fileOperations', 'foldingRange', 'formatting'],
-      ['implementation', 'inlineCompletion', 'inlineValue', 'linkedEditingRange', 'rename', 'selectionRange'],
-      ['signatureHelp', 'textDocumentContent', 'typeDefinition', 'typeHierarchy'],
+      ['callHierarchy', 'colorProvider', 'declaration', 'executeCommand', 'fileOperations', 'foldingRange'],
+      ['formatting', 'implementation', 'inlineCompletion', 'inlineValue', 'linkedEditingRange', 'rename'],
+      ['selectionRange', 'signatureHelp', 'textDocumentContent', 'typeDefinition', 'typeHierarchy'],
     ].flat();
     const filter = new RegExp(`vscode-languageclient/lib/common/(${idle.join('|')})\\.js$`);
     // Each feature class in such a file is replaced by one that does nothing; no other export is used.

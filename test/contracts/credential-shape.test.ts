@@ -61,6 +61,32 @@ describe('a credential', () => {
   });
 });
 
+/** Assembled as above. */
+const passwords = [
+  ['Tr0ub4dor', '3'].join('&'),
+  ['Winter', '2024', '!'].join(''),
+  ['kX9', 'mQ2', 'vL7p'].join(''),
+];
+const labeled = [
+  (value: string) => `password: ${value}`,
+  (value: string) => `Login ada, Password = ${value}.`,
+  (value: string) => `CRM of the hotels (passwd: "${value}")`,
+  (value: string) => `user=app pwd=${value}`,
+];
+const randomLabels = ['API key: ', 'token=', 'Secret: ', 'The access-key: ', "key = '"];
+
+describe('a value behind a label', () => {
+  it.each(passwords.flatMap((value) => labeled.map((text) => text(value))))('%s is recognized', (text) => {
+    expect(looksLikeCredential(text)).toBe(true);
+  });
+
+  it.each(randomLabels)('%s… is recognized, also in hexadecimal', (label) => {
+    const texts = Array.from({ length: 200 }, (_, at) => `${label}${at % 2 === 0 ? random(32) : hex(16)}`);
+    // Random text can look like words by chance.
+    expect(texts.filter((text) => !looksLikeCredential(text)).length).toBeLessThanOrEqual(20);
+  });
+});
+
 const services =
   'stripe twilio sendgrid github gitlab slack openai anthropic aws gcp azure salesforce hubspot zendesk shopify mailgun npm docker booking guest crm order payment loyalty hotel clinic hf gsk sk_live sk_test pk_live rk_live whsec'.split(
     ' ',
@@ -108,6 +134,36 @@ const descriptions = [
   'BEGIN of the PRIVATE KEY is -----BEGIN',
   'Sent as Authorization: Bearer <token>, not as Bearer authenticationOfThePartner2024.',
   'Test it: curl -u user:password https://api.example.com, or curl -u "$USER:$PASSWORD".',
+  'Password of the test system: ask Ada.',
+  'Password: ask Ada (OPS-10243)',
+  'Password: changed 2026-11-25 by the platform team',
+  'password: KeePass:Agents/2024',
+  'Password: 1Password, vault "Payments"',
+  'Password: https://vault.example.com/Payments2',
+  'Password: 2026-11-25T12:00:00Z',
+  'Password: Rotated-2026.',
+  'Password: Booking.2026/Hotels',
+  'password=<password>, user=<name>',
+  'password=$CRM_PASSWORD_2',
+  'password=${CRM_PASSWORD_2}',
+  'Passwort: siehe Tresor "Zahlungen 2026"',
+  'パスワード: 金庫2026を参照',
+  'Passphrase: six words from the card in safe B2.17',
+  'pwd: /srv/agents/booking_v2',
+  'Key: CRM-1042',
+  'key: crm/prod/api_2',
+  'Key: arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  'KMS key: 1234abcd-12ab-34cd-56ef-1234567890ab',
+  'Key: projects/hotel-eu/locations/europe-west3/keyRings/r1/cryptoKeys/k2',
+  'API key: issued 2026-01-31 by stripe.com/acct2',
+  'API key: see https://wiki.example.com/Keys2026/Payments',
+  'Primary key: reservation_id_2026_of_the_guest_table',
+  'Token: expires 2027-01-31T12:00:00Z',
+  'token=OAUTH2_ACCESS_TOKEN_OF_THE_SANDBOX',
+  'Token: oauth2-client-credentials-flow-v2',
+  'Secret: name-of-the-kubernetes-secret-eu-west-1',
+  'Secret: managed by Terraform, module payments2/secrets',
+  'key: value',
 ];
 
 describe('an ordinary text', () => {
