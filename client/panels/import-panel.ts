@@ -207,9 +207,11 @@ class ImportPanel extends FormPanel<FromImportPanel, ToImportPanel> {
     }
     session.changed();
     this.close();
+    const leftOut = this.#content.secrets.length + this.#content.problems.length - secrets.length;
     const text = vscode.l10n.t(
-      'Secrets created: {0}. {1} still contains the values. Delete it when you no longer need it.',
+      'Secrets created: {0}; left out: {1}. {2} still contains the values. Delete it when you no longer need it.',
       secrets.length,
+      leftOut,
       this.label,
     );
     void vscode.window.showInformationMessage(text);

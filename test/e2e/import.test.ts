@@ -23,6 +23,25 @@ const lines = [
   'a line without a value',
 ];
 
+const otherFiles = [
+  {
+    format: 'JSON',
+    name: 'hotel-booking/partners.json',
+    text: JSON.stringify({ spa_api: { client_id: 'spa', client_secret: canary }, taxi_key: canary }),
+    rows: ['spa_api', 'taxi_key'],
+    fields: ['client_id', 'client_secret'],
+    description: 'Line 1',
+  },
+  {
+    format: 'CSV',
+    name: 'hotel-booking/partners.csv',
+    text: `description;name;value\nFor tickets of the opera;opera_key;${canary}\n;museum_key;${canary}\n`,
+    rows: ['opera_key', 'museum_key'],
+    fields: [],
+    description: 'For tickets of the opera',
+  },
+];
+
 /** Steps of one story: each continues where the previous one ended. */
 describe('an admin imports the secrets of a .env file', () => {
   let world: World;
@@ -69,7 +88,7 @@ describe('an admin imports the secrets of a .env file', () => {
     await admin.panel.locator('#import').click();
     const told = admin.page.locator('.notification-toast', { hasText: 'still contains the values' });
     await told.waitFor({ timeout: soon.timeout });
-    expect(await told.innerText()).toContain('Secrets created: 2');
+    expect(await told.innerText()).toContain('Secrets created: 2; left out: 2.');
     await new Sidebar(admin).row('Secrets', 'mail_password').last().waitFor();
     const token = await world.vault.agentToken(agents.hotel);
     const read = (name: string) => readAsAgent(world.vault.url, { agentId: agents.hotel, token }, name);
@@ -137,8 +156,31 @@ describe('an admin imports the secrets of a .env file', () => {
 
   axeStepsInFourThemes(() => admin, '.import-row', '56-import');
 
-  it('the values are only in the file', async () => {
+  it.each(otherFiles)('a $format file is imported', async ({ name, text, rows, fields, description }) => {
+    await writeFile(path.join(world.editor.workspace, name), text);
+    await admin.openFile(name);
+    await admin.runCommand('Agent Secrets: Import Secrets');
+    await admin.choose(path.basename(name));
+    await expect.poll(names, soon).toEqual(rows);
+    const first = admin.panel.locator('.import-row').first();
+    expect(await first.locator('.chips code').allInnerTexts()).toEqual(fields);
+    expect(await first.innerText()).toContain(description);
+    expect(tracesIn(await admin.panel.locator('body').innerHTML(), canary)).toEqual([]);
+    await admin.panel.getByRole('checkbox', { name: /Hotel Booking/ }).check();
+    await admin.panel.locator('#import').click();
+    const told = admin.page.locator('.notification-toast', { hasText: path.basename(name) });
+    await told.waitFor({ timeout: soon.timeout });
+    expect(await told.innerText()).toContain('Secrets created: 2; left out: 0.');
+    const { admin: client, accountId } = world.vault;
+    const stored = await client.secrets(accountId);
+    expect(rows.filter((row) => !stored.some((secret) => secret.name === row))).toEqual([]);
+    await admin.openSidebar();
+    for (const row of rows) await new Sidebar(admin).row('Secrets', row).last().waitFor();
+  });
+
+  it('the values are only in the files', async () => {
     const traces = await tracesBelow(world.folder, canary);
-    expect(traces.filter((trace) => !trace.startsWith(path.join('examples', file)))).toEqual([]);
+    const files = [file, ...otherFiles.map(({ name }) => name)].map((one) => path.join('examples', one));
+    expect(traces.filter((trace) => !files.some((one) => trace.startsWith(one)))).toEqual([]);
   });
 });

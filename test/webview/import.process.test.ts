@@ -32,8 +32,12 @@ describe('the preview of an import', () => {
     expect(problems).toEqual([
       'A secret with this name already exists. Choose another name.',
       'Another secret of the import has this name.',
-      'Enter a name.',
+      'The name in the file is empty or looks like a credential. Enter another name.',
     ]);
+    await page.fill('#name-4', 'x');
+    await page.fill('#name-4', '');
+    expect(await page.locator('.import-row').nth(4).innerText()).toContain('Enter a name.');
+    await boxOf(panel, 9).uncheck();
     const checked = await Promise.all([1, 2, 5, 6, 9].map((line) => boxOf(panel, line).isChecked()));
     expect(checked).toEqual([true, true, false, true, false]);
     expect(await page.locator('footer').innerText()).toContain('3 of 5 selected');

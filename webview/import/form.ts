@@ -81,7 +81,10 @@ function withRows(form: ImportForm): ImportForm {
     const { name: entered, isIncluded: wanted } = changeOf(changes, { suggested, nth }) ?? {};
     const name = entered ?? suggested;
     const refusal =
-      refused.find((other) => other.name === name)?.problem ?? refusalOf(name, takenNames, deletedNames);
+      name === '' && suggested === '' && entered === undefined
+        ? t('The name in the file is empty or looks like a credential. Enter another name.')
+        : (refused.find((other) => other.name === name)?.problem ??
+          refusalOf(name, takenNames, deletedNames));
     const isIncluded = wanted ?? (refusal === undefined || entered !== undefined);
     return { suggested, nth, row, name, fields, description, line, refusal, isIncluded };
   });
