@@ -39,6 +39,8 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
   readonly #view: vscode.TreeView<T | TryAgainRow | DetailRow>;
   readonly #subscriptions: readonly { dispose(): void }[];
   #drawing: NodeJS.Timeout | undefined;
+  /** The rows on display. */
+  #drawn: string | undefined;
   readonly #ageing: NodeJS.Timeout;
   readonly onDidChangeTreeData = this.#changes.event;
 
@@ -94,6 +96,17 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
     if (this.#view.message !== message) this.#view.message = message;
     this.#view.description = this.#parts.description?.() ?? '';
     this.#view.badge = badge(this.#rows());
+    this.#drawRows();
+  }
+
+  /** Redraws the rows only if they changed, because a click or a menu loses its row during a redraw. */
+  #drawRows(): void {
+    const { item, details } = this.#parts;
+    const now = new Date();
+    const rows = this.#rows().map((row) => [row, item(row, now), details?.(row, now)]);
+    const drawn = JSON.stringify([this.#oldSince() === undefined, rows]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     this.#changes.fire(undefined);
   }
 

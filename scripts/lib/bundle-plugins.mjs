@@ -161,6 +161,13 @@ export const withoutIdleFeatures = {
       `vscode-languageserver-protocol/lib/common/protocol\\.(${[...idle, 'moniker'].join('|')})\\.js$`,
     );
     bundling.onLoad({ filter: messages }, () => ({ contents: '' }));
+    // Classes of items that only such features return.
+    bundling.onLoad(
+      { filter: /vscode-languageclient\/lib\/common\/protocol(?:Call|Type)HierarchyItem\.js$/ },
+      () => ({
+        contents: 'exports.default = class {};',
+      }),
+    );
     // Our server's selectors of notebooks have no globs, and our client matches tabs itself.
     bundling.onLoad({ filter: /vscode-languageclient\/lib\/common\/utils\/globPattern\.js$/ }, () => ({
       contents: `exports.matchGlobPattern = () => { throw new Error('There are no globs here.'); };`,
