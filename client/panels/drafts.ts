@@ -1,5 +1,6 @@
 import { type AccessDraft, isAccessDraft } from '../../contracts/access-messages.ts';
 import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
+import { isRuleDraft } from '../../contracts/environments-messages.ts';
 import { type ImportDraft, isImportDraft } from '../../contracts/import-messages.ts';
 import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isMatrixChanges } from '../../contracts/matrix-messages.ts';
@@ -35,6 +36,7 @@ export function isUnsavedDraft(draft: unknown): boolean {
   if (isCreateDraft(draft)) return draft.edited;
   if (isAccessDraft(draft)) return !isEmpty(draft);
   if (isImportDraft(draft)) return hasImportInput(draft);
+  if (isRuleDraft(draft)) return true;
   if (isMatrixChanges(draft)) return draft.length > 0;
   return isEditDraft(draft);
 }

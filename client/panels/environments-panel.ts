@@ -12,7 +12,7 @@ import { CoalescedTask } from '../common/coalesced-task.ts';
 import { identityOf } from '../session/session-state.ts';
 import { showCreateSecretPanel } from './create-secret-panel.ts';
 import { comparedSecrets, isSameRule } from './environments.ts';
-import type { Panel } from './panel.ts';
+import { FormPanel } from './form-panel.ts';
 import { agentsByName, messageOf, type PanelParts } from './panel-parts.ts';
 
 const subject = 'environments of the account';
@@ -45,46 +45,40 @@ async function contentOf(parts: PanelParts): Promise<Content> {
   return { agents, secrets };
 }
 
-class EnvironmentsPanel {
-  readonly #parts: PanelParts;
+class EnvironmentsPanel extends FormPanel<FromEnvironmentsPanel, ToEnvironmentsPanel> {
   #content: Content;
   #draft: RuleDraft | undefined;
   #view: ComparisonView | undefined;
-  #panel: Panel | undefined;
   readonly #reading = new CoalescedTask(() => this.#readAgain());
 
   constructor(parts: PanelParts, content: Content, { draft, view }: EnvironmentsOptions) {
-    this.#parts = parts;
+    super(parts);
     this.#content = content;
     this.#draft = draft;
     this.#view = view;
   }
 
   open(tab: vscode.WebviewPanel | undefined): void {
-    const { session, panels } = this.#parts;
-    const following = [
-      session.onDidReceive(({ type }) => {
-        if (!type.startsWith('request-')) void this.#reading.rerun();
-      }),
-      // The rule and the user's rights are part of the session.
-      session.onDidChange(({ agentIds }) => {
-        if (!agentIds) void this.#show();
-      }),
-    ];
-    this.#panel = panels.open(subject, {
+    const { session } = this.parts;
+    this.show({
+      subject,
       script: 'environments',
       title: vscode.l10n.t('Environments'),
-      ...(tab ? { tab } : {}),
-      received: (message) => {
-        if (isFromEnvironmentsPanel(message)) void this.#receive(message);
-      },
-      closed: () => {
-        for (const one of following) one.dispose();
-      },
+      tab,
+      accepts: isFromEnvironmentsPanel,
+      following: [
+        session.onDidReceive(({ type }) => {
+          if (!type.startsWith('request-')) void this.#reading.rerun();
+        }),
+        // The rule and the user's rights are part of the session.
+        session.onDidChange(({ agentIds }) => {
+          if (!agentIds) void this.#show();
+        }),
+      ],
     });
   }
 
-  async #receive(message: FromEnvironmentsPanel): Promise<void> {
+  protected async receive(message: FromEnvironmentsPanel): Promise<void> {
     switch (message.type) {
       case 'ready':
         return this.#show();
@@ -102,9 +96,24 @@ class EnvironmentsPanel {
     }
   }
 
+  protected get label(): string {
+    return vscode.l10n.t('Environments');
+  }
+
+  protected get isUnsaved(): boolean {
+    return this.#draft !== undefined;
+  }
+
+  protected reopen(): Promise<void> {
+    return showEnvironments(this.parts, {
+      ...(this.#draft && { draft: this.#draft }),
+      ...(this.#view && { view: this.#view }),
+    });
+  }
+
   async #show(): Promise<void> {
-    const { session } = this.#parts;
-    await this.#post({
+    const { session } = this.parts;
+    await this.post({
       type: 'open',
       agents: this.#content.agents,
       environments: this.#rule(),
@@ -117,7 +126,7 @@ class EnvironmentsPanel {
   }
 
   #rule(): RuleDraft['before'] {
-    return identityOf(this.#parts.session.state)?.environments ?? [];
+    return identityOf(this.parts.session.state)?.environments ?? [];
   }
 
   /** The user chooses the agents: those of one environment are rarely those of another. */
@@ -125,12 +134,12 @@ class EnvironmentsPanel {
     const like = this.#content.secrets.find((secret) => secret.name === counterpart);
     const { fields = [], description = '' } = like ?? {};
     await this.#withMessage(vscode.l10n.t('The form could not be opened.'), () =>
-      showCreateSecretPanel(this.#parts, { name, fields, description, agentIds: [] }),
+      showCreateSecretPanel(this.parts, { name, fields, description, agentIds: [] }),
     );
   }
 
   async #save({ before, environments }: RuleDraft): Promise<void> {
-    const { vault, accountId, session } = this.#parts;
+    const { vault, accountId, session } = this.parts;
     await this.#withMessage(vscode.l10n.t('The environments could not be saved.'), async () => {
       const account = await vault.account(accountId);
       if (!isSameRule(account.environments, before)) {
@@ -138,20 +147,20 @@ class EnvironmentsPanel {
         const message = vscode.l10n.t(
           'Someone else has changed the environments. Check yours, then save again.',
         );
-        await this.#post({ type: 'failed', message });
+        await this.post({ type: 'failed', message });
         return;
       }
       await vault.changeAccount(accountId, { environments: [...environments] }, account.revision);
       this.#draft = undefined;
       // The rule on display is that of the session.
       await session.refresh();
-      await this.#post({ type: 'saved' });
+      await this.post({ type: 'saved' });
     });
   }
 
   async #readAgain(): Promise<void> {
     await this.#withMessage(vscode.l10n.t('The list could not be updated.'), async () => {
-      this.#content = await contentOf(this.#parts);
+      this.#content = await contentOf(this.parts);
       await this.#show();
     });
   }
@@ -160,11 +169,7 @@ class EnvironmentsPanel {
     try {
       await work();
     } catch (error) {
-      await this.#post({ type: 'failed', message: messageOf(error, otherwise) });
+      await this.post({ type: 'failed', message: messageOf(error, otherwise) });
     }
-  }
-
-  async #post(message: ToEnvironmentsPanel): Promise<void> {
-    await this.#panel?.post(message);
   }
 }

@@ -19,6 +19,7 @@ describe('the panel state stored by the editor', () => {
     { grant: ['A'], revoke: [] },
     { description: 'Mine', removed: [], added: [] },
     [{ name: 'a', grant: ['A'], revoke: [] }],
+    { before: [], environments: [{ name: 'Production', suffix: '_live' }] },
   ])('needs a question before its tab is closed: %j', (draft) => expect(isUnsavedDraft(draft)).toBe(true));
 
   it.each([[undefined], [{ ...create, edited: false }], [{ grant: [], revoke: [] }], [[]]])(

@@ -117,6 +117,16 @@ describe('an admin compares the environments of the account', () => {
     await admin.runCommand('Developer: Reload Window');
     await admin.panel.locator('#suffix-0').waitFor({ state: 'detached' });
     await expect.poll(() => admin.panel.locator('#suffix-0').inputValue(), { timeout: 60_000 }).toBe('_prod');
+  });
+
+  it('what was entered comes back after the tab was closed, and a sign-out asks about it', async () => {
+    await admin.runCommand('View: Close Editor');
+    const closed = admin.page.locator('.notification-toast', { hasText: '"Environments" was closed' });
+    await closed.getByRole('button', { name: 'Restore' }).click();
+    await expect.poll(() => admin.panel.locator('#suffix-0').inputValue(), soon).toBe('_prod');
+    await admin.runCommand('Agent Secrets: Sign Out');
+    expect(await new Sidebar(admin).question()).toMatch(/These forms will close:\s*Environments/);
+    await new Sidebar(admin).answer('Cancel');
     await admin.panel.locator('#cancel-rule').click();
     await expect.poll(rows, soon).toHaveLength(3);
   });
