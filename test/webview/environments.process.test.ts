@@ -144,6 +144,8 @@ describe('the naming rule', () => {
     const { page, posted } = await openEnvironments();
     await page.click('#edit-rule');
     await page.fill(input, text);
+    // A row is reported while it is typed, unless a part of it is still missing.
+    expect(await page.locator('.problem').count()).toBe(text === ' ' ? 0 : 1);
     await page.click('#save-rule');
     expect(await page.locator('.problem').innerText()).toBe(problem);
     expect(await posted()).not.toContainEqual(expect.objectContaining({ type: 'save' }));

@@ -114,7 +114,7 @@ export class EnvironmentsPanel implements EnvironmentsActions {
   #edit(draft: RuleDraft | undefined, focus?: string): void {
     this.#draft = draft;
     this.#busy = false;
-    this.#problem = '';
+    this.#problem = draft && !isIncomplete(draft.environments) ? problemText(filled(draft.environments)) : '';
     this.#alert = '';
     if (draft) this.#status = '';
     this.#keep();
@@ -158,6 +158,11 @@ function filled(environments: readonly NamedEnvironment[]): readonly NamedEnviro
   return environments
     .map(({ name, suffix }) => ({ name: name.trim(), suffix: suffix.trim() }))
     .filter(({ name, suffix }) => name !== '' || suffix !== '');
+}
+
+/** Whether the user may still be typing a row. */
+function isIncomplete(environments: readonly NamedEnvironment[]): boolean {
+  return filled(environments).some(({ name, suffix }) => name === '' || suffix === '');
 }
 
 function problemText(environments: readonly NamedEnvironment[]): string {
