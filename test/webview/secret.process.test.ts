@@ -53,6 +53,10 @@ describe('the page of a secret', () => {
       /Owner\s+Treasury\s+Labels\s+live, payments\s+Rotation\s+every 90 days, next by 2026-06-01/,
     );
     expect(text).toContain('Due for renewal: rotation overdue (2026-06-01)');
+    const upkeep = { rotateEveryDays: 1, rotateBy: '2026-06-01' };
+    const daily = { ...somePage, facts: { ...somePage.facts, upkeep } };
+    const { page: other } = await openWith([daily]);
+    expect(await other.locator('body').innerText()).toContain('every day, next by 2026-06-01');
   });
 
   it('names the fields and hides every value', async () => {

@@ -29,8 +29,12 @@ function upkeepRows({ owner, labels, expiresOn, rotateEveryDays, rotateBy }: Upk
     ...(expiresOn === undefined ? [] : [[t('Expires on'), day(expiresOn)] as const]),
     ...(rotateEveryDays === undefined || rotateBy === undefined
       ? []
-      : [[t('Rotation'), html`${t('every {0} days, next by', rotateEveryDays)} ${day(rotateBy)}`] as const]),
+      : [[t('Rotation'), html`${rotationText(rotateEveryDays)} ${day(rotateBy)}`] as const]),
   ];
+}
+
+function rotationText(days: number): string {
+  return days === 1 ? t('every day, next by') : t('every {0} days, next by', days);
 }
 
 function day(date: string): TemplateResult {

@@ -16,6 +16,7 @@ export const accountScenes: readonly Scene[] = [
   {
     ...base,
     name: 'people',
+    height: 640,
     alt: 'People and keys: roles, and who issued which key, until when it is valid and when it was last used',
     arrange: async ({ window }) => {
       await window.runCommand('Agent Secrets: Show People and Keys');
@@ -49,8 +50,9 @@ export const accountScenes: readonly Scene[] = [
   {
     ...base,
     name: 'environments',
-    alt: 'Environments side by side: the same credential in Sandbox and Live',
-    prepare: nameEnvironments,
+    height: 560,
+    alt: 'Environments side by side: credentials in Sandbox and Live, what is missing, and which fields differ',
+    prepare: prepareEnvironments,
     arrange: async ({ window }) => {
       await window.runCommand('Agent Secrets: Show Environments');
       await window.panel.locator('tbody tr').first().waitFor();
@@ -73,9 +75,16 @@ const lines = [
   'a line without a value',
 ];
 
-async function nameEnvironments({ admin, vault }: Stage): Promise<void> {
+async function prepareEnvironments({ admin, vault }: Stage): Promise<void> {
   const { environments, revision } = await admin.account(vault.accountId);
   if (environments.length > 0) return;
+  const kind = 'key_value';
+  for (const [name, value] of Object.entries({
+    rates_api_live: { api_key: 'not-a-real-key', token_url: 'not-a-real-url' },
+    rates_api_sandbox: { api_key: 'not-a-real-key' },
+    invoices_live: { api_key: 'not-a-real-key' },
+  }))
+    await admin.createSecret(vault.accountId, { name, kind, value });
   const rule = [
     { name: 'Sandbox', suffix: '_sandbox' },
     { name: 'Live', suffix: '_live' },
