@@ -9,6 +9,7 @@ import { credentialName, isSecret, join, nothing } from './values.ts';
 import { isCredentialField } from '../model/credential-field.ts';
 import { otherCredential } from './entries.ts';
 import { assume } from './assumptions.ts';
+import { sourceOf } from './place.ts';
 import { isPlace, narrow, placeValue } from './narrowing.ts';
 
 /** A helper that returns a condition can call another one, or itself; at most this many are followed. */
@@ -97,6 +98,7 @@ function simple(run: Run, condition: Expression, scope: Scope, guards: number): 
   const after = run.state;
   const truth = truthOf(run, value);
   const other = otherCredentials(run, condition, scope);
+  const hidden = truth === undefined && other === undefined ? fieldsHidden(run, condition, scope) : undefined;
   const outcome = (holds: boolean): State | undefined => {
     if (truth === !holds) {
       if (other?.holds !== holds) return undefined;
@@ -105,6 +107,7 @@ function simple(run: Run, condition: Expression, scope: Scope, guards: number): 
       return run.state;
     }
     run.state = after.fork();
+    if (hidden?.holds === holds) forgetFields(run, scope);
     const isPossible =
       assume(run, condition, holds, scope) && assumeGuard(run, condition, holds, scope, guards);
     return isPossible ? run.state : undefined;
@@ -149,6 +152,60 @@ function leaveOut(run: Run, names: readonly string[], { id }: Scope): void {
         key,
         value.flatMap((atom) => (isSecret(atom) ? otherCredential(atom, names) : [atom])),
       );
+}
+
+/**
+ * The outcome for fields that are no credentials, if a condition passes the name of a field to a function, or looks
+ * for it in a list, that the project does not contain: `name in HIDDEN`, `isPublic(name)`.
+ */
+function fieldsHidden(
+  run: Run,
+  condition: Expression,
+  scope: Scope,
+): { readonly holds: boolean } | undefined {
+  const asked = askedForName(run, condition, scope);
+  const isUnknown =
+    asked && run.evaluate(asked, scope).some(({ kind }) => kind === 'outside' || kind === 'unknown');
+  if (asked === undefined || isUnknown !== true) return undefined;
+  const isNegated = condition.kind === 'operation' && condition.operator === 'not in';
+  return { holds: publicWords.test(sourceOf({ unit: scope.unit, at: asked.at })) !== isNegated };
+}
+
+const publicWords = /allow|loggable|permit|public|safe|shown|visible|white/i;
+
+/** The list or the function. */
+function askedForName(run: Run, condition: Expression, scope: Scope): Expression | undefined {
+  if (condition.kind === 'call')
+    return condition.arguments.some(({ value }) => isNameOf(run, value, scope))
+      ? condition.callee
+      : undefined;
+  if (condition.kind !== 'operation' || !/^(?:in|not in)$/.test(condition.operator)) return undefined;
+  const [left, right] = condition.operands;
+  return left !== undefined && isNameOf(run, left, scope) ? right : undefined;
+}
+
+/** `name`, `name.lower()` */
+function isNameOf(run: Run, expression: Expression, scope: Scope): boolean {
+  if (expression.kind === 'call' && expression.callee.kind === 'member')
+    return isNameOf(run, expression.callee.object, scope);
+  if (!isPlace(expression)) return false;
+  return run
+    .evaluate(expression, scope)
+    .some((atom) => atom.kind === 'outside' && atom.path === credentialName);
+}
+
+/** The variables of a function that hold any field of a secret no longer hold a credential. */
+function forgetFields(run: Run, { id }: Scope): void {
+  for (const [key, value] of run.state.changesSince(run.frame.start).variables)
+    if (key.startsWith(`${String(id)}:`) && value.some(isSomeField))
+      run.state.setVariable(
+        key,
+        value.filter((atom) => !isSomeField(atom)),
+      );
+}
+
+function isSomeField(atom: Value[number]): boolean {
+  return isSecret(atom) && /^(?:fields|without )/.test(atom.requires);
 }
 
 /** A helper that returns a condition, such as a type guard, implies the same about its arguments. */

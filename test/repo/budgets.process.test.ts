@@ -14,7 +14,7 @@ const budgets: Readonly<Record<string, number>> = {
   'shared-server.js': 125_000,
   'web/extension.js': 650_000,
   // With one of the servers, a language server.
-  'analysis.js': 606_000,
+  'analysis.js': 607_000,
   // Only what Python does not need: it receives the engine from the bundle of the analysis.
   'javascript.js': 230_000,
 };
